@@ -1,0 +1,40 @@
+"""The collection: testimonies kept, searched and exchanged, without any knowledge of a screen."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collection.collection import Collection
+    from collection.errors import (
+        CannotOpen,
+        CannotSave,
+        CollectionError,
+        Conflict,
+        InvalidTestimony,
+        NotFound,
+        ReadOnly,
+    )
+    from collection.testimony import Testimony
+
+__all__ = [
+    "CannotOpen",
+    "CannotSave",
+    "Collection",
+    "CollectionError",
+    "Conflict",
+    "InvalidTestimony",
+    "NotFound",
+    "ReadOnly",
+    "Testimony",
+]
+
+_ROOMS: Final = {"Collection": "collection.collection", "Testimony": "collection.testimony"}
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded when first used: `firsthand --version` needs none of it.
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_ROOMS.get(name, "collection.errors")), name)

@@ -1,0 +1,394 @@
+"""`Collection`: the store, the index, the gate and the formats tied together."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from collection.access import Gated, gate, withholds
+from collection.errors import CannotOpen, Conflict, NotFound, Problem
+from collection.ledger import Ledger
+from collection.records import Records
+from collection.store.loading import first_testimonies
+from collection.store.store import Change, Store, Version
+from collection.testimony import Testimony, newest_first, same_content, validate
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Callable, Iterable, Iterator
+
+    from collection.exchange.interface import Report, Row
+    from collection.results import Results
+
+
+class Collection:
+    """A collection of testimonies in one file.
+
+    Reading methods give whole records (`get`, iteration) for code that keeps them, and records
+    as they may be seen (`view`, `search`) for everything that shows them. Every change is on
+    the disk when the method returns.
+    """
+
+    def __init__(self, store: Store, by: str) -> None:
+        """Take a store that has been created; `open` is the way in."""
+        self._store = store
+        self._records = Records()
+        self._ledger = Ledger(store, self._records, by)
+
+    # --- opening and closing -----------------------------------------------------------------
+
+    @classmethod
+    def open(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        read_only: bool = False,
+        create: bool = True,
+        by: str | None = None,
+    ) -> Collection:
+        """Open a collection; an absent file is made.
+
+        Args:
+            path: the file; its folder must exist.
+            read_only: never write.
+            create: whether to make an absent file.
+            by: who makes the changes; the name of the login if not given.
+
+        Raises:
+            CannotOpen: when the file is absent and not to be made, unreadable or foreign.
+        """
+        try:
+            store = Store(Path(path), read_only=read_only)
+            if create and not read_only and not store.path.exists():
+                if not store.path.parent.is_dir():
+                    raise CannotOpen(
+                        f"There is no folder {store.path.parent}, so no collection can be made "
+                        f"there. Make the folder first, or choose another place."
+                    )
+                store.create()
+        except (OSError, RuntimeError, ValueError) as error:
+            # Links in a circle, a name too long, a folder closed to us.
+            reason = getattr(error, "strerror", None) or str(error)
+            raise CannotOpen(f"{os.fspath(path)} cannot be opened ({reason}).") from error
+        collection = cls(store, by if by is not None else _login())
+        collection._records.take(store.load())
+        return collection
+
+    @staticmethod
+    def preview(path: str | os.PathLike[str], limit: int) -> list[Gated]:
+        """Read the first testimonies of a file as they may be seen, before it is opened.
+
+        Returns:
+            at most `limit`, newest first; none where the file cannot be read in parts.
+        """
+        gated = (gate(testimony) for testimony in first_testimonies(Path(path), limit))
+        open_ones = [one for one in gated if not one.sealed]
+        return sorted(open_ones, key=lambda one: newest_first(one.testimony))
+
+    def close(self) -> None:
+        """Let go of the file; everything is on the disk already."""
+
+    def __enter__(self) -> Collection:
+        """Use the collection in a `with` block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the collection."""
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The collection's file."""
+        return self._store.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether changes are refused."""
+        return self._store.read_only
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The entries of the file that could not be read; they stay in it."""
+        return self._store.problems
+
+    # --- reading -----------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        """Count the testimonies, sealed ones included."""
+        return len(self._records)
+
+    def __iter__(self) -> Iterator[Testimony]:
+        """Go through the whole records, newest first."""
+        return iter(self._records)
+
+    def __contains__(self, id: object) -> bool:
+        """Tell whether a testimony of that identifier is here."""
+        return id in self._records
+
+    def ids(self) -> list[str]:
+        """Give all identifiers, newest first, undated and sealed ones last."""
+        return self._records.ids()
+
+    def get(self, id: str) -> Testimony:
+        """Give a whole record, whatever is sealed in it.
+
+        Raises:
+            NotFound: when there is none.
+        """
+        testimony = self._records.get(id)
+        if testimony is None:
+            raise NotFound(f"There is no testimony {id} in {self.path.name}.")
+        return testimony
+
+    def view(self, id: str) -> Gated:
+        """Give a record as it may be seen.
+
+        Raises:
+            NotFound: when there is none.
+        """
+        return self._records.view(self.get(id))
+
+    def withheld(self) -> list[Gated]:
+        """Give every record of which something is withheld."""
+        return [] if self.private else self._records.withheld()
+
+    @property
+    def private(self) -> bool:
+        """Whether the keeper has asked to see what is private and sealed."""
+        return self._records.private
+
+    def reveal(self, private: bool) -> None:
+        """Show or mask again what is private and sealed, in search too."""
+        self._records.reveal(private)
+
+    @property
+    def places(self) -> Counter[str]:
+        """The places spoken of, with the number of testimonies; sealed ones do not count."""
+        return self._records.places()
+
+    @property
+    def themes(self) -> Counter[str]:
+        """The themes, with the number of testimonies; sealed ones do not count."""
+        return self._records.themes()
+
+    def history(self, id: str) -> list[Version]:
+        """Give the earlier versions of a testimony, oldest first, whole as they were kept.
+
+        What was seen by all yesterday may be sealed today: where anything of a testimony is
+        withheld, and of one that was withdrawn, it is only told who changed it when, unless
+        the keeper has asked to see what is private.
+
+        Raises:
+            CannotOpen: when the file cannot be read.
+        """
+        versions = self._store.history(id)
+        testimony = self._records.get(id)
+        if self.private:
+            return versions
+        if testimony is not None and not withholds(testimony):
+            return [one if _is_open(one) else _without_content(one) for one in versions]
+        return [_without_content(one) for one in versions]
+
+    # --- searching ---------------------------------------------------------------------------
+
+    def search(self, query: str, limit: int | None = None, *, partial: bool = False) -> Results:
+        """Find testimonies by place, theme, narrator, title and account, best first.
+
+        Args:
+            query: words, all of which must match; see `collection.search.query`.
+            limit: how many hits at most.
+            partial: answer at once from what has been indexed so far, and say so.
+        """
+        from collection.results import Results
+
+        found = self._records.search(query, limit, partial=partial)
+        return Results(found, lambda id: self.view(id).testimony)  # noqa: A006
+
+    def index_step(self, count: int = 100) -> int:
+        """Index a few more testimonies: names first, then the words of their accounts.
+
+        Returns:
+            how many steps of one testimony are left; a worker calls this until it is 0.
+        """
+        return self._records.index_step(count)
+
+    # --- changing ----------------------------------------------------------------------------
+
+    def add(self, testimony: Testimony) -> Testimony:
+        """Add a testimony; adding the same again changes nothing.
+
+        Returns:
+            the record as kept, with its identifier.
+
+        Raises:
+            InvalidTestimony: when it cannot be kept.
+            Conflict: when the identifier belongs to other content, or did.
+            CannotSave: when it could not be written.
+        """
+        validate(testimony)
+        with self._records.lock:
+            self._ledger.keep_up()
+            known = self._records.get(testimony.id)
+            if known is not None and same_content(known, testimony):
+                return known
+            kept = self._ledger.stamped(testimony)
+            self._ledger.commit([Change(None, kept)])
+            return kept
+
+    def revise(self, id: str, expected_revision: int | None = None, **changes: Any) -> Testimony:
+        """Change values of a testimony, named by their keys.
+
+        Raises:
+            NotFound: when there is none.
+            Conflict: when its revision is no longer the expected one.
+            InvalidTestimony: when it could not be kept like that.
+            CannotSave: when it could not be written.
+        """
+        before = self.get(id)
+        if expected_revision is not None and before.revision != expected_revision:
+            raise Conflict(
+                f"{id} has been changed since it was opened. Nothing was overwritten; "
+                f"look at the new version and make the change again."
+            )
+        after = msgspec.structs.replace(before, **changes | {"id": id})
+        validate(after)
+        if same_content(before, after):
+            return before
+        after = self._ledger.restamped(before, after)
+        self._ledger.commit([Change(before, after)])
+        return after
+
+    def withdraw(self, id: str) -> None:
+        """Take a testimony out of the list; the file's history keeps it.
+
+        Raises:
+            NotFound: when there is none.
+            CannotSave: when it could not be written.
+        """
+        self._ledger.commit([Change(self.get(id), None)])
+
+    def undo(self) -> list[Change]:
+        """Take the last change back.
+
+        Returns:
+            what was done, nothing if there is nothing to undo.
+
+        Raises:
+            Conflict: when someone else has changed the same since; the change then stands for
+                good, and the next call takes back the one before.
+            CannotSave: when it could not be written.
+        """
+        return self._ledger.undo()
+
+    def redo(self) -> list[Change]:
+        """Make the change again that was last undone; as `undo`."""
+        return self._ledger.redo()
+
+    # --- keeping up --------------------------------------------------------------------------
+
+    def catch_up(self) -> bool:
+        """Take over what others have changed in the file; cheap when they have not.
+
+        Returns:
+            whether there was anything.
+
+        Raises:
+            CannotOpen: when the file is gone or damaged; what is in memory stays.
+        """
+        return self._ledger.catch_up()
+
+    # --- in and out --------------------------------------------------------------------------
+
+    def import_rows(
+        self,
+        rows: Iterable[Row],
+        *,
+        update: bool = False,
+        dry_run: bool = False,
+        progress: Callable[[int], None] | None = None,
+    ) -> Report:
+        """Take rows in: all sound ones in one change, which one undo takes back.
+
+        Args:
+            rows: what a format read.
+            update: take over rows that differ from the testimony of the same identifier.
+            dry_run: only say what would happen.
+            progress: called with the number of rows read so far; may raise to cancel.
+
+        Raises:
+            CannotSave: when it could not be written; then nothing was taken in.
+        """
+        from collection.exchange.incoming import plan
+
+        if not dry_run:
+            self._ledger.keep_up()
+        planned = plan(rows, self._records.get, self._store.withdrawn(), progress)
+        if not dry_run:
+            changes = [Change(None, self._ledger.stamped(one)) for one in planned.added.values()]
+            if update:
+                pairs = planned.changed.values()
+                changes += [Change(old, self._ledger.restamped(old, new)) for old, new in pairs]
+            if changes:
+                self._ledger.commit(changes)
+        return planned.report(updated=update and not dry_run, drafts=dry_run)
+
+    def import_file(
+        self, path: str | os.PathLike[str], *, update: bool = False, dry_run: bool = False
+    ) -> Report:
+        """Take a file of JSON lines in; see `import_rows`.
+
+        Raises:
+            OSError: when the file cannot be read.
+        """
+        from collection.exchange.jsonl import JSONLines
+
+        rows = JSONLines().read(Path(path))
+        return self.import_rows(rows, update=update, dry_run=dry_run)
+
+    def export(self, query: str = "", *, private: bool = False) -> list[Gated]:
+        """Choose what leaves: everything, newest first, or what a search finds, best first.
+
+        Args:
+            query: as for `search`; all if empty. It finds what is sealed only while that is
+                revealed.
+            private: whether private and sealed parts go along; only then it is lossless.
+
+        Returns:
+            the records as they may leave, sealed ones included so that they can be counted;
+            a writer leaves those out.
+        """
+        ids = self.search(query).ids if query.strip() else self.ids()
+        found = (self._records.get(id) for id in ids)
+        return [gate(one, private=private) for one in found if one is not None]
+
+    def check(self) -> list[Problem]:
+        """Look through everything for what is wrong; nothing is changed."""
+        from collection.checking import problems_of
+
+        found = [*self.problems]
+        for testimony in self:
+            found += problems_of(testimony, private=self.private)
+        return found
+
+
+def _is_open(version: Version) -> bool:
+    try:
+        return not withholds(msgspec.convert(version.before, Testimony))
+    except msgspec.ValidationError:
+        return False
+
+
+def _without_content(version: Version) -> Version:
+    return msgspec.structs.replace(version, before={})
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        # A user without a name, as in a container.
+        return ""

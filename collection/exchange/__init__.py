@@ -1,0 +1,1 @@
+"""In and out: one module a format, on one small interface (`interface.py`)."""

@@ -1,0 +1,165 @@
+"""The ledger: changes made on the disk and in memory together, and taken back in turn."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from collection.errors import CannotOpen, CannotSave, CollectionError, Conflict
+from collection.store.store import Change, now
+from collection.testimony import Testimony, make_id, same_content
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from collection.records import Records
+    from collection.store.store import Store
+
+
+class Ledger:
+    """Keeps the records in memory and those in the file the same, and remembers each change."""
+
+    def __init__(self, store: Store, records: Records, by: str) -> None:
+        """Take the file, the memory of it, and who makes the changes."""
+        self._store = store
+        self._records = records
+        # A login or a form may give what cannot be written down.
+        self._by = by.encode("utf-8", "replace").decode()
+        self._undo: list[list[Change]] = []
+        self._redo: list[list[Change]] = []
+
+    # --- stamps ------------------------------------------------------------------------------
+
+    def stamped(self, testimony: Testimony) -> Testimony:
+        """Note when and by whom a new record was made; what it says of that already stays."""
+        moment = now()
+        return msgspec.structs.replace(
+            testimony,
+            id=testimony.id or self._free_id(),
+            created=testimony.created or moment,
+            modified=testimony.modified or moment,
+            by=testimony.by or self._by,
+            revision=testimony.revision or 1,
+        )
+
+    def restamped(self, before: Testimony, after: Testimony) -> Testimony:
+        """Note when and by whom a record was changed."""
+        return msgspec.structs.replace(
+            after,
+            created=before.created,
+            modified=now(),
+            by=self._by,
+            revision=before.revision + 1,
+        )
+
+    def _free_id(self) -> str:
+        while (id := make_id()) in self._records:
+            pass
+        return id
+
+    # --- making changes and taking them back -------------------------------------------------
+
+    def commit(self, changes: Sequence[Change]) -> None:
+        """Make changes, all or none, as one step that can be undone."""
+        with self._records.lock:
+            self.keep_up()
+            self._apply(changes)
+            self._undo.append(list(changes))
+            self._redo.clear()
+
+    def undo(self) -> list[Change]:
+        """Take the last step back; see `Collection.undo`."""
+        return self._reverse(self._undo, self._redo)
+
+    def redo(self) -> list[Change]:
+        """Make the step again that was last taken back."""
+        return self._reverse(self._redo, self._undo)
+
+    def _reverse(self, source: list[list[Change]], target: list[list[Change]]) -> list[Change]:
+        with self._records.lock:
+            if not source:
+                return []
+            try:
+                self.keep_up()
+                reverse = [self._reversed(change) for change in reversed(source[-1])]
+                self._apply(reverse)
+            except Conflict:
+                source.pop()
+                raise
+            source.pop()
+            target.append(reverse)
+            return reverse
+
+    def _reversed(self, change: Change) -> Change:
+        current = self._records.get(change.id)
+        # Undoing what came later has changed the revision, but nothing else.
+        if not _same(current, change.after):
+            raise Conflict(
+                f"{change.id} has been changed since by someone else, so this cannot be undone. "
+                f"Nothing was changed."
+            )
+        undoes = change.undoes or (change.before is None and not change.restores)
+        after = change.before
+        if after is not None:
+            revision = max(after.revision, current.revision if current else 0) + 1
+            after = msgspec.structs.replace(after, revision=revision, modified=now(), by=self._by)
+        return Change(current, after, restores=current is None, undoes=undoes)
+
+    def _apply(self, changes: Sequence[Change]) -> None:
+        try:
+            stale = self._store.commit(changes, self._by)
+        except CollectionError as error:
+            # What is on screen shall be what is in the file, whatever went wrong.
+            with contextlib.suppress(CannotOpen):
+                self.catch_up()
+            if isinstance(error, CannotOpen):
+                raise CannotSave(str(error)) from error
+            raise
+        for change in changes:
+            self._records.put(change.id, change.after)
+        if stale:
+            # It is saved; whatever else is the matter, the next change will say.
+            with contextlib.suppress(CannotOpen):
+                self.catch_up()
+
+    # --- keeping up --------------------------------------------------------------------------
+
+    def catch_up(self) -> bool:
+        """Take over what others have changed in the file; see `Collection.catch_up`."""
+        with self._records.lock:
+            if not self._store.changed():
+                return False
+            self._records.take(self._store.load(self._check_complete))
+            return True
+
+    def keep_up(self) -> None:
+        """Take over what others have saved, before something is built on it."""
+        if self._store.read_only:
+            return
+        try:
+            self.catch_up()
+        except CannotOpen as error:
+            raise CannotSave(f"{error} Nothing was saved.") from error
+
+    def _check_complete(self, records: dict[str, Testimony]) -> None:
+        """Refuse a file that has lost what is here: an old copy, or another collection.
+
+        Raises:
+            CannotOpen: what is in memory is then the only place where it is.
+        """
+        mine = {one.id: one.revision for one in self._records}
+        lost = {id for id, n in mine.items() if id not in records or records[id].revision < n}
+        if lost and (lost := lost - self._store.taken_out()):
+            raise CannotOpen(
+                f"{self._store.path.name} was replaced: {len(lost)} of the testimonies shown here "
+                f"are missing from it, or older, and nobody withdrew them. What is shown was kept; "
+                f"export it, then open the file again."
+            )
+
+
+def _same(one: Testimony | None, other: Testimony | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return same_content(one, other)

@@ -1,0 +1,300 @@
+"""The search index: testimonies go in as they may be seen, and are found at every keystroke."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from functools import partial
+from itertools import chain, islice
+from threading import Lock
+from typing import TYPE_CHECKING, Final, cast
+
+from pyroaring import BitMap
+
+from collection.search.marks import Marker
+from collection.search.matching import IN_TEXT, Match, Matcher
+from collection.search.nearness import closeness
+from collection.search.order import Newest, Ranked
+from collection.search.query import Query, read_query
+from collection.search.ranking import Position, rank
+from collection.search.reasons import reasons
+from collection.search.results import Matches, Results
+from collection.search.texts import Texts
+from collection.search.vocabulary import Vocabulary
+from collection.search.words import joined, split
+from collection.testimony import newest_first
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from collection.search.ranking import Ranking
+    from collection.testimony import Testimony
+
+_MOST_RERANKED: Final = 60
+_TEXT_COST: Final = 5
+_LONGEST_GROUP: Final = 3
+_STEPS_BETWEEN_YIELDS: Final = 8
+
+__all__ = ["Results", "SearchIndex"]
+
+
+class SearchIndex:
+    """Finds testimonies by what they say and by the names they bear.
+
+    It knows only what it is given: sealed parts must have been masked before. One thread may
+    index accounts while another searches; a search waits for one account at most.
+    """
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._vocabulary = Vocabulary()
+        self._texts = {where: Texts() for where in IN_TEXT}
+        self._matcher = Matcher(self._vocabulary, self._texts)
+        self._newest = Newest()
+        # A testimony keeps its number even when it has gone, so that results not looked at yet
+        # still name what was found.
+        self._numbers: dict[str, int] = {}
+        self._present = BitMap()
+        self._names: dict[int, tuple[int, ...]] = {}
+        self._narrators: dict[int, str] = {}
+        # Ordered, because taking the first of a plain dict again and again is quadratic.
+        self._waiting: OrderedDict[int, tuple[str, str]] = OrderedDict()
+        self._lock = Lock()
+        # Who indexes in steps passes through here before each, and so lets a search go first.
+        self._turnstile = Lock()
+
+    def __len__(self) -> int:
+        """Count the testimonies."""
+        return len(self._present)
+
+    def __contains__(self, id: object) -> bool:
+        """Tell whether a testimony of that identifier is here."""
+        return isinstance(id, str) and self._numbers.get(id, -1) in self._names
+
+    @property
+    def pending(self) -> int:
+        """How many testimonies wait for the words of their accounts to be indexed."""
+        return len(self._waiting)
+
+    # --- putting in and taking out -----------------------------------------------------------
+
+    def put(self, testimony: Testimony, *, account: bool = True) -> None:
+        """Add a testimony, or put it in the place of the one with its identifier.
+
+        Args:
+            testimony: as it may be seen.
+            account: whether to index the account's words at once; if not, `index_accounts`
+                will, and until then no word of it is found, nor of its former account.
+        """
+        with self._turnstile, self._lock:
+            number = self._numbers.setdefault(testimony.id, len(self._numbers))
+            self._present.add(number)
+            day, id = newest_first(testimony)
+            self._newest.put(number, day, id)
+            self._put_names(number, testimony)
+            self._put_narrator(number, testimony.narrator.name)
+            self._texts["title"].put(number, testimony.title)
+            texts = (testimony.account, testimony.context)
+            if account:
+                self._waiting.pop(number, None)
+                self._texts["account"].put(number, *texts)
+            else:
+                self._texts["account"].remove(number)
+                self._waiting[number] = texts
+            self._matcher.forget()
+
+    def _put_names(self, number: int, testimony: Testimony) -> None:
+        add = self._vocabulary.add
+        found = {
+            add(field, name, number): None for field, named in _names(testimony) for name in named
+        }
+        found.pop(None, None)
+        names = cast("tuple[int, ...]", tuple(found))
+        before = self._names.get(number, ())
+        self._names[number] = names
+        if before and before != names:
+            for name in set(before).difference(names):
+                self._vocabulary.discard(name, number)
+
+    def _put_narrator(self, number: int, name: str) -> None:
+        self._narrators[number] = name
+        # Written as one as well: in another script the parts may not be parted.
+        words = split(name)
+        self._texts["narrator"].put(number, name, joined(words) if len(words) > 1 else "")
+
+    def remove(self, id: str) -> None:
+        """Take a testimony out; nothing happens if it is not here."""
+        with self._turnstile, self._lock:
+            number = self._numbers.get(id, -1)
+            if number not in self._names:
+                return
+            self._present.discard(number)
+            self._newest.remove(number)
+            for name in self._names.pop(number):
+                self._vocabulary.discard(name, number)
+            del self._narrators[number]
+            for texts in self._texts.values():
+                texts.remove(number)
+            self._waiting.pop(number, None)
+            self._matcher.forget()
+
+    def index_accounts(self, limit: int | None = None) -> int:
+        """Index the words of accounts that wait for it.
+
+        Args:
+            limit: how many testimonies at most; all if None.
+
+        Returns:
+            how many are still waiting.
+        """
+        done = 0
+        while self._waiting and (limit is None or done < limit):
+            with self._turnstile:
+                pass
+            with self._lock:
+                if self._waiting:
+                    number, texts = self._waiting.popitem(last=False)
+                    self._texts["account"].put(number, *texts)
+                    self._matcher.forget()
+            done += 1
+            if done % _STEPS_BETWEEN_YIELDS == 0:
+                # Gives the interpreter to a thread that wants it, without its having to wait.
+                time.sleep(0)
+        return len(self._waiting)
+
+    # --- finding -----------------------------------------------------------------------------
+
+    def search(self, query: str, limit: int | None = None) -> Results:
+        """Find testimonies.
+
+        Args:
+            query: words, "phrases" and -words; see `collection.search.query`. Everything,
+                newest first, if it holds none.
+            limit: how many to give at most; they are fetched only as far as they are looked at.
+        """
+        asked = read_query(query)
+        with self._turnstile, self._lock:
+            among = self._present - self._excluded(asked)
+            positions = self._positions(asked)
+            dropped: tuple[str, ...] = ()
+            if positions:
+                ranking = rank(positions, among)
+                total = sum(len(found) for _, found in ranking.levels)
+                dropped = tuple(dict.fromkeys(asked.terms[place].text for place in ranking.dropped))
+                kept = [one for n, one in enumerate(positions) if n not in ranking.dropped]
+                matches = _matches(kept)
+                source = self._in_order(ranking, matches, limit)
+            else:
+                total = len(among)
+                matches = []
+                source = self._newest.among(among)
+            return Results(
+                ids=Ranked(source, total if limit is None else min(limit, total)),
+                total=total,
+                dropped=dropped,
+                problems=asked.problems,
+                partial=bool(self._waiting),
+                matches=Matches(partial(self._why, matches), partial(self._marker, matches)),
+            )
+
+    def _excluded(self, query: Query) -> BitMap:
+        return BitMap.union(BitMap(), *(self._matcher.term(one).every for one in query.excluded))
+
+    def _positions(self, query: Query) -> list[Position]:
+        positions = []
+        for place, term in enumerate(query.terms):
+            groups = []
+            for size in range(2, _LONGEST_GROUP + 1):
+                start = place - size + 1
+                neighbours = query.terms[max(start, 0) : place + 1]
+                if start < 0 or any(one.phrase for one in neighbours):
+                    break
+                words = [one.words[0] for one in neighbours]
+                text = " ".join(dict.fromkeys(one.text for one in neighbours))
+                if match := self._matcher.together(words, text):
+                    groups.append((size, match))
+            positions.append(
+                Position(self._matcher.term(term), tuple(groups), term.stop, term.phrase)
+            )
+        return positions
+
+    def _in_order(
+        self, ranking: Ranking, matches: Sequence[Match], limit: int | None
+    ) -> Iterator[str]:
+        """Order each level: by name before by account only, of these some by nearness."""
+        written = BitMap.union(BitMap(), *(match.in_accounts_only for match in matches))
+        needles = self._needles(matches)
+        left = _MOST_RERANKED if needles else 0
+        wanted = _MOST_RERANKED if limit is None else limit
+        parts: list[Iterator[str] | list[str]] = []
+        for cost, found in ranking.levels:
+            by_account = found & written
+            by_name = found - by_account
+            if by_name:
+                parts.append(self._newest.among(by_name))
+                wanted -= len(by_name)
+            if not by_account:
+                continue
+            if left and wanted > 0 and cost >= _TEXT_COST:
+                first, by_account = self._by_nearness(by_account, needles, left)
+                left -= len(first)
+                wanted -= len(first)
+                parts.append(first)
+            if by_account:
+                parts.append(self._newest.among(by_account))
+        return chain.from_iterable(parts)
+
+    def _needles(self, matches: Sequence[Match]) -> list[str]:
+        code = self._texts["account"].code
+        finished = [match for match in matches if not (match.phrase and match.prefix)]
+        needles = [[code(word) for word in match.words] for match in finished]
+        return ["".join(codes) for codes in needles if all(codes)]
+
+    def _by_nearness(
+        self, found: BitMap, needles: list[str], count: int
+    ) -> tuple[list[str], BitMap]:
+        """Order the newest of some testimonies by nearness; also give those left over."""
+        if len(found) <= count:
+            newest = self._newest.some(found)
+        else:
+            among = self._newest.among(found, count)
+            newest = self._newest.some(self._numbers[id] for id in islice(among, count))
+        codes = self._texts["account"].codes
+        # The sort is stable: equals stay newest first.
+        newest.sort(key=lambda key: closeness(codes.get(key[2], ""), needles))
+        return [id for _, id, _ in newest], found - BitMap(number for *_, number in newest)
+
+    # --- what matched ------------------------------------------------------------------------
+
+    def _why(self, matches: Sequence[Match], id: str) -> tuple[str, ...]:
+        with self._turnstile, self._lock:
+            number = self._numbers.get(id, -1)
+            if not matches or number not in self._names:
+                return ()
+            entities = (self._vocabulary.entities[n] for n in self._names[number])
+            names = [entity for entity in entities if entity is not None]
+            narrator = self._narrators.get(number, "")
+            return reasons(matches, names, narrator, self._texts, number)
+
+    def _marker(self, matches: Sequence[Match]) -> Marker:
+        with self._turnstile, self._lock:
+            return Marker(matches, self._vocabulary)
+
+
+def _names(testimony: Testimony) -> tuple[tuple[str, Iterable[str]], ...]:
+    """Give the names that a testimony bears, by field."""
+    return (
+        ("place", [place.name for place in testimony.places]),
+        ("theme", testimony.themes),
+        ("keyword", testimony.keywords),
+        ("interview place", (testimony.interview_place,)),
+        ("interviewer", testimony.interviewers),
+        ("present", testimony.present),
+        ("translator", testimony.translators),
+    )
+
+
+def _matches(positions: Sequence[Position]) -> list[Match]:
+    """Give what matched, several words taken as one before single words."""
+    together = [match for position in positions for _, match in position.groups]
+    return together + [position.match for position in positions if not position.stop]

@@ -1,0 +1,252 @@
+"""Matching: one term of a query with everything that is known, each find with its cost.
+
+The costs are whole numbers, so that those of several terms can be summed and compared exactly;
+the table is the one of the design notes, found best on 746 queries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+from pyroaring import BitMap
+
+from collection.search.lexicon import Kind, Lexicon
+from collection.search.postings import Gathering
+from collection.search.words import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from collection.search.query import Term
+    from collection.search.texts import Texts
+    from collection.search.vocabulary import Vocabulary
+
+_OF_PART: Final = (  # exact, prefix, swapped letters, 1 typo, 1 typo unfinished, 2 typos
+    (0, 3, 5, 6, 9, 10),  # a whole name
+    (1, 4, 6, 7, 10, 11),  # a word of a name
+    (2, 6, 7, 8, 11, 12),  # an alias
+    (5, 8, 9, 10, 13, 14),  # a word of an alias
+)
+IN_NAME: Final = tuple(
+    tuple(part[kind] + extra for extra in range(3) for part in _OF_PART) for kind in Kind
+)
+"""What a find in a name costs, by its kind and the level of its sense."""
+IN_TEXT: Final[Mapping[str, tuple[int, ...]]] = MappingProxyType(
+    {
+        "narrator": (2, 5, 7, 8, 11, 12),
+        "title": (3, 7, 8, 9, 12, 13),
+        "account": (5, 10, 11, 12, 14, 15),
+    }
+)
+"""What a find in a running text of each sort costs, by its kind."""
+NAMES: Final = ("name", "alias")
+"""The two lexicons of the vocabulary, in the order of its senses."""
+
+_JOINED_PREFIX_FROM: Final = 5
+_MOST_REMEMBERED: Final = 64
+_NONE: Final[Mapping[str, Kind]] = MappingProxyType({})
+
+
+class Match(msgspec.Struct, frozen=True, gc=False):
+    """What a term, or several neighbouring words taken as one, was found to agree with."""
+
+    words: tuple[str, ...]
+    """Folded: one, unless it is a phrase."""
+    text: str
+    """As typed."""
+    phrase: bool
+    prefix: bool
+    """Whether words agree that only begin with the last word."""
+    levels: tuple[tuple[int, BitMap], ...]
+    """Costs with the testimonies found at them, the least cost first."""
+    every: BitMap
+    """The testimonies found at any cost."""
+    in_accounts_only: BitMap
+    """Those of them that neither a name nor the title brought."""
+    near: Mapping[str, Mapping[str, Kind]]
+    """The words that it may be a misspelling of, by where they are: `name`, `alias`,
+    `narrator`, `title`, `account`."""
+
+    def kind(self, word: str, where: str) -> Kind | None:
+        """Say how a known word agrees, None if it does not.
+
+        Args:
+            word: folded.
+            where: as in `near`.
+        """
+        if word == self.words[0]:
+            return Kind.EXACT
+        if self.prefix and word.startswith(self.words[0]):
+            return Kind.PREFIX
+        return self.near.get(where, _NONE).get(word)
+
+
+class _Found:
+    """Gathers finds by their cost."""
+
+    def __init__(self) -> None:
+        self.by_name: dict[int, Gathering] = {}
+        self.by_account: dict[int, Gathering] = {}
+
+    def add_names(
+        self, vocabulary: Vocabulary, where: str, words: Iterable[str], kind: Kind
+    ) -> None:
+        senses = vocabulary.senses[NAMES.index(where)]
+        entities: tuple[list[int], ...] = tuple([] for _ in IN_NAME[kind])
+        for word in words:
+            for sense in senses[word]:
+                entities[sense & 15].append(sense >> 4)
+        for cost, numbers in zip(IN_NAME[kind], entities, strict=True):
+            if numbers:
+                self._at(cost).add(map(vocabulary.postings.__getitem__, numbers))
+
+    def add_words(self, texts: Texts, where: str, words: Iterable[str], kind: Kind) -> None:
+        self._at(IN_TEXT[where][kind], where).add(texts.postings(words))
+
+    def add_found(self, found: BitMap, where: str, kind: Kind) -> None:
+        self._at(IN_TEXT[where][kind], where).bitmaps.append(found)
+
+    def add_entity(self, vocabulary: Vocabulary, number: int, level: int) -> None:
+        self._at(IN_NAME[Kind.EXACT][level]).add((vocabulary.postings[number],))
+
+    def _at(self, cost: int, where: str = "name") -> Gathering:
+        found = self.by_account if where == "account" else self.by_name
+        if cost not in found:
+            found[cost] = Gathering()
+        return found[cost]
+
+    def match(
+        self,
+        words: tuple[str, ...],
+        text: str,
+        *,
+        phrase: bool,
+        prefix: bool,
+        near: Mapping[str, Mapping[str, Kind]] = MappingProxyType({}),
+    ) -> Match:
+        named = {cost: one.united() for cost, one in self.by_name.items() if one}
+        written = {cost: one.united() for cost, one in self.by_account.items() if one}
+        levels = dict(named)
+        for cost, bitmap in written.items():
+            levels[cost] = levels[cost] | bitmap if cost in levels else bitmap
+        by_name = BitMap.union(BitMap(), *named.values())
+        by_account = BitMap.union(BitMap(), *written.values())
+        return Match(
+            words=words,
+            text=text,
+            phrase=phrase,
+            prefix=prefix,
+            levels=tuple(sorted((cost, found) for cost, found in levels.items() if found)),
+            every=by_name | by_account,
+            in_accounts_only=by_account - by_name,
+            near=near,
+        )
+
+
+class Matcher:
+    """Matches terms, and remembers the last ones until something changes."""
+
+    def __init__(self, vocabulary: Vocabulary, texts: Mapping[str, Texts]) -> None:
+        """Look in these.
+
+        Args:
+            vocabulary: the names.
+            texts: the running texts, by the keys of `IN_TEXT` and in their order.
+        """
+        self._vocabulary = vocabulary
+        self._texts = texts
+        self._lexicons: dict[str, Lexicon] = {
+            "name": vocabulary.names,
+            "alias": vocabulary.aliases,
+            **{where: one.lexicon for where, one in texts.items()},
+        }
+        self._remembered: dict[Term, Match] = {}
+
+    def forget(self) -> None:
+        """Forget what was matched, because something has changed."""
+        if self._remembered:
+            self._remembered = {}
+
+    def term(self, term: Term) -> Match:
+        """Match one term by itself."""
+        match = self._remembered.get(term)
+        if match is None:
+            match = self._fuzzily(term) if term.fuzzy else self._exactly(term)
+            if len(self._remembered) >= _MOST_REMEMBERED:
+                del self._remembered[next(iter(self._remembered))]
+            self._remembered[term] = match
+        return match
+
+    def together(self, words: list[str], text: str) -> Match | None:
+        """Match neighbouring words written as one with names: `alma ata` with Almaata.
+
+        Only whole or as a beginning: with typos allowed, a short second word would vanish as
+        the typo of the first.
+        """
+        word = joined(words)
+        prefix = len(word) >= _JOINED_PREFIX_FROM
+        found = _Found()
+        for where in (*NAMES, "narrator"):
+            exact, longer = _begun(self._lexicons[where], word)
+            self._add(found, where, exact, Kind.EXACT)
+            self._add(found, where, longer if prefix else [], Kind.PREFIX)
+        match = found.match((word,), text, phrase=False, prefix=prefix)
+        return match if match.every else None
+
+    def _fuzzily(self, term: Term) -> Match:
+        word = term.words[0]
+        found = _Found()
+        near: dict[str, Mapping[str, Kind]] = {}
+        good = False
+        for where, lexicon in self._lexicons.items():
+            exact, longer = _begun(lexicon, word)
+            self._add(found, where, exact, Kind.EXACT)
+            if longer and where in self._texts:
+                found.add_found(self._texts[where].beginning(word), where, Kind.PREFIX)
+            else:
+                self._add(found, where, longer, Kind.PREFIX)
+            good = good or bool(exact or longer)
+            # An account holds so many words that one of them is always near.
+            if where != "account" or not good:
+                near[where] = lexicon.near(word)
+        if not good and not any(near[where] for where in near if where != "account"):
+            near |= {where: self._lexicons[where].misbegun(word) for where in ("name", "narrator")}
+        for where, words in near.items():
+            for kind, agreeing in _by_kind(words).items():
+                self._add(found, where, agreeing, kind)
+        return found.match(term.words, term.text, phrase=False, prefix=True, near=near)
+
+    def _add(self, found: _Found, where: str, words: list[str], kind: Kind) -> None:
+        if not words:
+            return
+        if where in NAMES:
+            found.add_names(self._vocabulary, where, words, kind)
+        else:
+            found.add_words(self._texts[where], where, words, kind)
+
+    def _exactly(self, term: Term) -> Match:
+        found = _Found()
+        for number, level in self._vocabulary.having(term.words, unfinished=term.unfinished):
+            found.add_entity(self._vocabulary, number, level)
+        for where, texts in self._texts.items():
+            holding = texts.with_row(term.words, unfinished=term.unfinished)
+            found.add_found(holding, where, Kind.EXACT)
+        return found.match(term.words, term.text, phrase=True, prefix=term.unfinished)
+
+
+def _begun(lexicon: Lexicon, word: str) -> tuple[list[str], list[str]]:
+    """Give the word itself, if it is known, and the longer ones that begin with it."""
+    starting = lexicon.starting(word)
+    if starting and starting[0] == word:
+        return [word], starting[1:]
+    return [], starting
+
+
+def _by_kind(near: Mapping[str, Kind]) -> dict[Kind, list[str]]:
+    words: dict[Kind, list[str]] = {}
+    for word, kind in near.items():
+        words.setdefault(kind, []).append(word)
+    return words

@@ -1,0 +1,148 @@
+"""Reasons: why a testimony was found, in a few words for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from collection.search.aliases import spelling_variants
+from collection.search.lexicon import Kind
+from collection.search.matching import IN_NAME, IN_TEXT
+from collection.search.texts import BREAK
+from collection.search.vocabulary import ALIAS, level_of, phrase_part
+from collection.search.words import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from collection.search.matching import Match
+    from collection.search.texts import Texts
+    from collection.search.vocabulary import Entity
+
+_SECTIONS: Final = ("account", "context")
+
+
+def reasons(
+    matches: Sequence[Match],
+    names: Iterable[Entity],
+    narrator: str,
+    texts: Mapping[str, Texts],
+    number: int,
+) -> tuple[str, ...]:
+    """Say why a testimony was found.
+
+    Args:
+        matches: what each term of the query matched, several words taken as one first.
+        names: the names that the testimony bears.
+        narrator: who speaks in it.
+        texts: the running texts, by sort.
+        number: the testimony's.
+
+    Returns:
+        phrases like `place Lwów`, what matched best first.
+    """
+    found: dict[str, tuple[int, str]] = {}
+    for match in matches:
+        if number not in match.every:
+            continue
+        best = min(_in_names(match, names), default=None)
+        if best is not None:
+            cost, name, how = best
+            found.setdefault(name, (cost, f"{name}{how}"))
+        if told := _in_narrator(match, texts["narrator"], narrator, number):
+            found.setdefault("narrator", told)
+        named = best is not None or told is not None
+        if told := _in_title(match, texts["title"], number, exact_only=named):
+            found[told[1]] = told
+            named = True
+        for cost, said in _in_account(match, texts["account"], number, exact_only=named):
+            found[said] = (cost, said)
+    return tuple(said for _, said in sorted(found.values(), key=lambda one: one[0]))
+
+
+def _in_names(match: Match, names: Iterable[Entity]) -> Iterator[tuple[int, str, str]]:
+    for entity in names:
+        name = f"{entity.field} {entity.name}"
+        if match.phrase:
+            part = phrase_part(entity, match.words, unfinished=match.prefix)
+            if part is not None:
+                yield IN_NAME[Kind.EXACT][level_of(entity.field, part)], name, ""
+            continue
+        for key, part in entity.found_by().items():
+            kind = match.kind(key, "alias" if part >= ALIAS else "name")
+            if kind is not None:
+                how = _by_alias(entity, key) if part >= ALIAS else ""
+                if kind > Kind.PREFIX:
+                    how += f" ≈ {match.text}"
+                yield IN_NAME[kind][level_of(entity.field, part)], name, how
+
+
+def _by_alias(entity: Entity, key: str) -> str:
+    for alias, words in entity.aliases:
+        if key in words or key == joined(words):
+            if set(words) <= set(entity.words):
+                return ""
+            sign = "≈" if alias in spelling_variants(entity.name) else "="
+            return f" {sign} {alias}"
+    return ""
+
+
+def _in_narrator(match: Match, texts: Texts, narrator: str, number: int) -> tuple[int, str] | None:
+    counted = _counted(match, texts, texts.codes.get(number, ""), "narrator")
+    if counted is None:
+        return None
+    kind, _, _ = counted
+    how = f" ≈ {match.text}" if kind > Kind.PREFIX else ""
+    return IN_TEXT["narrator"][kind], f"narrator {narrator}{how}"
+
+
+def _in_title(
+    match: Match, texts: Texts, number: int, *, exact_only: bool
+) -> tuple[int, str] | None:
+    counted = _counted(match, texts, texts.codes.get(number, ""), "title", exact_only=exact_only)
+    if counted is None:
+        return None
+    kind, _, word = counted
+    return IN_TEXT["title"][kind], f"title: {_as_found(match, kind, word)}"
+
+
+def _in_account(
+    match: Match, texts: Texts, number: int, *, exact_only: bool
+) -> Iterator[tuple[int, str]]:
+    for section, codes in zip(_SECTIONS, texts.codes.get(number, "").split(BREAK), strict=False):
+        counted = _counted(match, texts, codes, "account", exact_only=exact_only)
+        if counted is not None:
+            kind, count, word = counted
+            said = f"{section}: {count} × {_as_found(match, kind, word)}"
+            yield IN_TEXT["account"][kind], said
+
+
+def _as_found(match: Match, kind: Kind, word: str) -> str:
+    if kind == Kind.EXACT:
+        return match.text
+    return f"{match.text}…" if kind == Kind.PREFIX else f"{word} ≈ {match.text}"
+
+
+def _counted(
+    match: Match, texts: Texts, codes: str, where: str, *, exact_only: bool = False
+) -> tuple[Kind, int, str] | None:
+    """Count what a text says of a term: exactly that, or else its beginnings, or else typos.
+
+    Returns:
+        how it agrees, how often, and a word that does; None if none does.
+    """
+    if match.phrase:
+        row = texts.row(match.words, unfinished=match.prefix)
+        count = sum(1 for _ in row.finditer(codes)) if row else 0
+        return (Kind.EXACT, count, "") if count else None
+    code = texts.code(match.words[0])
+    if code and (count := codes.count(code)):
+        return Kind.EXACT, count, match.words[0]
+    if exact_only:
+        return None
+    kinds: dict[Kind, tuple[int, str]] = {}
+    for word, code in texts.words_of(codes):
+        kind = match.kind(word, where)
+        if kind is not None:
+            count, _ = kinds.get(kind, (0, ""))
+            kinds[kind] = (count + codes.count(code), word)
+    return next(((kind, *kinds[kind]) for kind in sorted(kinds)), None)

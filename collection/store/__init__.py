@@ -1,0 +1,1 @@
+"""TinyDB made durable: one plain JSON file, rewritten atomically under a lock."""

@@ -1,0 +1,1 @@
+"""The interface: screens and widgets in the terminal, and the command line."""

@@ -1,0 +1,169 @@
+"""The app: small; it holds the settings and the one main screen."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding
+
+from tui.palette import Commands, bindings_of, shown_keys
+from tui.paths import config_file
+from tui.screens.reading_room import ReadingRoom
+from tui.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from textual.app import SystemCommand
+    from textual.filter import LineFilter
+    from textual.screen import Screen
+
+_LET_US_ORDER = "\x1b[8l"
+_LET_TERMINAL_ORDER = "\x1b[8h"
+
+
+class FirsthandApp(App[None]):
+    """Firsthand on the screen."""
+
+    TITLE = "Firsthand"
+    # Textual reads a screen's own CSS when it is pushed, and the first screen never is.
+    CSS_PATH = "screens/reading_room.tcss"
+    COMMANDS: ClassVar = {Commands}
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+
+    BINDINGS: ClassVar = [
+        Binding("question_mark,f1", "help", "Help", key_display="?", id="help",
+                tooltip="Show every key"),
+        Binding("ctrl+p", "command_palette", "Commands", show=False, id="palette",
+                tooltip="Find a command by its name"),
+        Binding("ctrl+t", "theme", "Theme", show=False, id="theme", tooltip="Choose the colours"),
+        Binding("q", "quit", "Quit", id="quit", tooltip="Quit"),
+        Binding("ctrl+q", "quit", "Quit", show=False, id="quit.always", priority=True,
+                tooltip="Quit from anywhere"),
+    ]  # fmt: skip
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        settings: Settings | None = None,
+        scratch: bool = False,
+        theme: str | None = None,
+        ascii: bool = False,
+        adding: bool = False,
+    ) -> None:
+        """Make the app.
+
+        Args:
+            path: the collection's file.
+            settings: what is remembered; the user's own if not given.
+            scratch: whether the collection is a copy that is thrown away.
+            theme: a theme for this time only.
+            ascii: draw with ASCII characters only.
+            adding: begin with the form for a new testimony.
+        """
+        super().__init__()
+        self.settings = settings or Settings(config_file())
+        """What is remembered from one time to the next."""
+        self._path = path
+        self._scratch = scratch
+        self._adding = adding
+        self._theme_for_now = theme
+        self._filters_of_ours: list[LineFilter] = []
+        if ascii:
+            from tui.ascii import AsciiOnly
+
+            self._filters_of_ours.append(AsciiOnly())
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Give the main screen."""
+        return ReadingRoom(self._path, self.settings, scratch=self._scratch, adding=self._adding)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Let ours see every line last."""
+        return [*super().get_line_filters(), *self._filters_of_ours]
+
+    def on_mount(self) -> None:
+        """Bring the settings to bear."""
+        self._choose_theme()
+        if self.settings["keys"]:
+            self.set_keymap(self.settings["keys"])
+        if self.settings.problem:
+            self.notify(self.settings.problem, markup=False, severity="warning", timeout=15)
+        if self.settings["bidi"] == "app" and self._driver is not None:
+            # Two right-to-left rows in neighbouring panes would else swap their places.
+            self._driver.write(_LET_US_ORDER)
+
+    def on_unmount(self) -> None:
+        """Write what is to be remembered, and leave the terminal as it was."""
+        if self.settings["bidi"] == "app" and self._driver is not None:
+            self._driver.write(_LET_TERMINAL_ORDER)
+
+    def _choose_theme(self) -> None:
+        wanted = self._theme_for_now or self.settings["theme"]
+        if os.environ.get("NO_COLOR") and not self._theme_for_now:
+            wanted = "ansi-dark"
+        if wanted in self.available_themes:
+            self.theme = wanted
+        else:
+            names = ", ".join(sorted(self.available_themes))
+            self.notify(f"There is no theme {wanted!r}. There are: {names}.", markup=False)
+
+    async def action_quit(self) -> None:
+        """Remember what there is to remember, and quit."""
+        if problem := self.settings.save():
+            self.exit(message=problem)
+        else:
+            room = self.screen_stack[0]
+            failed = isinstance(room, ReadingRoom) and room.could_not_open
+            self.exit(return_code=3 if failed else 0)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        """Leave the palette to our own commands."""
+        return ()
+
+    def action_theme(self) -> None:
+        """Choose a theme; it is remembered."""
+        from tui.screens.choice import ChoiceScreen
+
+        def chosen(theme: str | None) -> None:
+            if theme is not None:
+                self.theme = theme
+                self.settings.remember("theme", theme)
+
+        themes = {name: name for name in sorted(self.available_themes)}
+        self.push_screen(ChoiceScreen("Theme", themes, self.theme), chosen)
+
+    def action_help(self) -> None:
+        """Show every key."""
+        from tui.screens.help import HelpScreen
+
+        if isinstance(self.screen, HelpScreen):
+            return
+        room = self.screen_stack[0]
+        nodes = [("Everywhere", self), ("In the reading room", room)]
+        if isinstance(room, ReadingRoom):
+            nodes += [
+                ("In the search bar", room.search_bar.words),
+                ("In the list", room.list),
+                ("In the account and the context", room.reader),
+            ]
+        groups = []
+        for where, node in nodes:
+            commands = [
+                (shown_keys(self, binding), binding.tooltip or binding.description)
+                for binding in bindings_of(node)
+            ]
+            groups.append((where, commands))
+        self.push_screen(HelpScreen(groups, _NOTES))
+
+
+_NOTES = (
+    "Type / and words: every word must match, in any order, in places, themes, narrators,",
+    'titles or accounts, however it is spelt. "Quotes" search exactly, a leading - excludes.',
+    "Letters are commands outside of fields only. Keys can be changed in the settings file.",
+)

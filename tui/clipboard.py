@@ -1,0 +1,67 @@
+"""Copying: through the terminal (OSC 52), which works over SSH, and to the system's clipboard."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+_TERMINAL_LIMIT: Final = 74_994
+"""Bytes that terminals take over OSC 52, before base64."""
+_PATIENCE: Final = 2.0
+
+
+def copy(app: App[object], text: str) -> str:
+    """Copy a text.
+
+    Returns:
+        what went wrong, in a sentence; empty if nothing did.
+    """
+    size = len(text.encode("utf-8", "replace"))
+    if size <= _TERMINAL_LIMIT:
+        app.copy_to_clipboard(text)
+    copied = _copy_to_system(text)
+    if size > _TERMINAL_LIMIT and not copied:
+        return (
+            f"This is {size // 1000} kB, more than a terminal takes, and no clipboard program was "
+            f"found. Nothing was copied; export it with x, or select a passage."
+        )
+    return ""
+
+
+def _copy_to_system(text: str) -> bool:
+    """Hand a text to the first clipboard program that takes it."""
+    for command in _commands():
+        if shutil.which(command[0]) is None:
+            continue
+        try:
+            subprocess.run(
+                command,
+                input=text.encode("utf-8", "replace"),
+                timeout=_PATIENCE,
+                check=True,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        except (OSError, subprocess.SubprocessError):
+            continue
+        return True
+    return False
+
+
+def _commands() -> list[list[str]]:
+    if sys.platform == "darwin":
+        return [["pbcopy"]]
+    commands = []
+    if os.environ.get("WAYLAND_DISPLAY"):
+        commands.append(["wl-copy"])
+    if os.environ.get("DISPLAY"):
+        commands += [["xclip", "-selection", "clipboard"], ["xsel", "--clipboard", "--input"]]
+    if os.name == "nt" or "WSL_DISTRO_NAME" in os.environ:
+        commands.append(["clip.exe"])
+    return commands

@@ -1,0 +1,171 @@
+"""Files that the command line takes in and writes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from errno import EBADF, EISDIR
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from collection.errors import CannotSave
+from collection.exchange.jsonl import JSONLines, parse
+from collection.store.disk import Disk
+from tui.printing import REFUSED, Stopped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from collection.exchange.interface import Row
+
+STANDARD_STREAM: Final = "-"
+"""Stands for standard input or output where a file is named."""
+
+# --- what comes in ---------------------------------------------------------------------------
+
+
+def check_sources(sources: Sequence[str]) -> None:
+    """Refuse files that cannot be read, before anything is made or taken in.
+
+    Raises:
+        Stopped: naming the first of them.
+    """
+    for source in sources:
+        path = Path(source)
+        with _reading(source):
+            # A pipe is left alone: opening it twice would lose what it holds.
+            if source != STANDARD_STREAM and (path.is_file() or not path.exists()):
+                path.open("rb").close()
+            elif path.is_dir():
+                raise IsADirectoryError(EISDIR, "it is a folder")
+
+
+def rows_of(sources: Sequence[str]) -> Iterator[Row]:
+    """Take files apart into rows, one file after the other.
+
+    Raises:
+        Stopped: when one cannot be read after all.
+    """
+    for source in sources:
+        with _reading(source):
+            if source != STANDARD_STREAM and Path(source).is_file():
+                yield from JSONLines().read(Path(source))
+            else:
+                yield from parse(_read(source), _called(source))
+
+
+def one_record(source: str) -> Any:
+    """Read the one record that a file or standard input holds.
+
+    Raises:
+        Stopped: when it cannot be read, is not JSON, or holds several.
+    """
+    with _reading(source):
+        data = _read(source)
+    if not data.strip():
+        raise Stopped(f"{_called(source)} is empty, so nothing was added.", REFUSED)
+    rows = list(parse(data, _called(source)))
+    # A record of a list stands on no line of its own.
+    if len(rows) != 1 or rows[0].where.line is None:
+        message = f"{_called(source)} holds a list of records. Nothing was added; use import."
+        raise Stopped(message, REFUSED)
+    if rows[0].problem:
+        raise Stopped(f"{rows[0].problem.message} Nothing was added.", REFUSED)
+    return rows[0].raw
+
+
+def _read(source: str) -> bytes:
+    if source != STANDARD_STREAM:
+        return Path(source).read_bytes()
+    if sys.stdin is None:
+        raise OSError(EBADF, "it is closed")
+    return sys.stdin.buffer.read()
+
+
+def _called(source: str) -> str:
+    return "standard input" if source == STANDARD_STREAM else Path(source).name
+
+
+@contextmanager
+def _reading(source: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no file can be called that"
+        message = f"{source} could not be read ({reason}). Nothing was taken in."
+        raise Stopped(message, REFUSED) from error
+
+
+# --- what goes out ---------------------------------------------------------------------------
+
+
+def check_target(target: Path, *, force: bool) -> None:
+    """Refuse to write over what is there, unless it is a plain file and that is wanted.
+
+    Raises:
+        Stopped: saying what is in the way.
+    """
+    try:
+        if target.exists() and not target.is_file():
+            raise Stopped(f"{target} is not a plain file. Nothing was written.", REFUSED)
+        if target.exists() and not force:
+            message = f"{target} is there already. Nothing was written; --force replaces it."
+            raise Stopped(message, REFUSED)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no file can be called that"
+        raise CannotSave(f"{target} could not be written ({reason}).") from error
+
+
+def check_not_same(target: Path, collection: Path) -> None:
+    """Refuse to write an export over the collection itself.
+
+    Raises:
+        Stopped: if they are one file.
+    """
+    if target.exists() and target.samefile(collection):
+        message = f"{target} is the collection itself. Nothing was written; choose another file."
+        raise Stopped(message, REFUSED)
+
+
+def write_file(path: Path, chunks: Iterable[bytes], *, private: bool) -> None:
+    """Write a file that is there completely or not at all.
+
+    No backup is made of a file that is replaced: an earlier export may hold what the new one
+    was made to leave out.
+
+    Args:
+        path: the file; its folder must exist.
+        chunks: the content.
+        private: whether nobody but its owner may read it.
+
+    Raises:
+        CannotSave: when it could not be written; what was there is as it was.
+    """
+    disk = Disk()
+    try:
+        target = path.resolve()
+        file, temporary = disk.make_temporary(target)
+        try:
+            with file:
+                for chunk in chunks:
+                    disk.write(file, chunk)
+                disk.sync(file)
+            if not private:
+                temporary.chmod(_usual_mode(target))
+            disk.rename(temporary, target)
+        except BaseException:
+            disk.remove(temporary)
+            raise
+        disk.sync_folder(target.parent)
+    except OSError as error:
+        raise CannotSave(f"{path} could not be written ({error.strerror}).") from error
+
+
+def _usual_mode(target: Path) -> int:
+    """Give the permissions of the file that is replaced, or those that a new file has."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

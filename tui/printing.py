@@ -1,0 +1,266 @@
+"""What the command line prints: plain text for people and screen readers, JSON for programs.
+
+The text of a testimony is hostile until shown otherwise: nothing in it reaches the terminal as
+a control character, and its lines cannot pass for lines of the program.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from tui.text import one_line, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from collection.access import Gated
+    from collection.errors import Problem
+    from collection.exchange.interface import Report
+    from collection.results import Results
+    from collection.testimony import Restriction
+
+REFUSED: Final = 1
+"""Exit code: nothing found, something refused, or a problem found."""
+WRONG_USAGE: Final = 2
+"""Exit code: the command cannot be meant like that."""
+NO_COLLECTION: Final = 3
+"""Exit code: the collection could not be opened or saved, or the output not written."""
+WITHHELD: Final = "(withheld)"
+"""Stands in text for what the gate holds back; a screen reader would not read a bar."""
+_INDENT: Final = "    "
+_SURROGATES: Final = re.compile("[\ud800-\udfff]")
+_CONTROLS: Final = re.compile(rb"\x7f|\xc2[\x80-\x9f]")
+_PARAGRAPHS: Final = ("Circumstances", "Notes (private)")
+
+
+class Stopped(Exception):  # noqa: N818 -- an ending, not always an error
+    """The command ends here, with an exit code and a sentence or two on standard error."""
+
+    def __init__(self, message: str, code: int) -> None:
+        """Take what to tell and the exit code."""
+        super().__init__(message)
+        self.code = code
+        """The exit code."""
+
+
+class Unprintable(Stopped):
+    """Standard output cannot be written, as on a full disk."""
+
+    def __init__(self, reason: str | None) -> None:
+        """Take why."""
+        message = f"Standard output could not be written ({reason}); what came of it is incomplete."
+        super().__init__(message, NO_COLLECTION)
+
+
+class Unread(Exception):  # noqa: N818 -- not an error
+    """Whoever read standard output has closed it, as `head` does; no reason to complain."""
+
+
+# --- streams ---------------------------------------------------------------------------------
+
+
+def put(chunks: Iterable[bytes]) -> None:
+    """Write to standard output.
+
+    Raises:
+        Unread: when nobody reads it any more.
+        Unprintable: when it cannot be written, as on a full disk.
+    """
+    if sys.stdout is None:
+        raise Unprintable("it is closed")
+    stream = sys.stdout.buffer
+    try:
+        for chunk in chunks:
+            stream.write(chunk)
+        stream.flush()
+    except BrokenPipeError as error:
+        raise Unread from error
+    except OSError as error:
+        raise Unprintable(error.strerror) from error
+
+
+def put_text(texts: Iterable[str]) -> None:
+    """Write lines of text, in the encoding of the terminal; what it lacks is spelt out."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    put(f"{text}\n".encode(encoding, "backslashreplace") for text in texts)
+
+
+def put_json(document: dict[str, Any]) -> None:
+    """Write one JSON document; the items of its lists are encoded one by one."""
+    put(safe(json_pieces(document)))
+
+
+def json_pieces(document: dict[str, Any]) -> Iterator[bytes]:
+    """Encode an object piece by piece: a large collection is not held in memory twice."""
+    import msgspec
+
+    lead = b"{"
+    for key, value in document.items():
+        yield lead + msgspec.json.encode(key) + b":"
+        lead = b","
+        if isinstance(value, dict | str | int | None):
+            yield msgspec.json.encode(value)
+            continue
+        comma = b"["
+        for item in value:
+            yield comma + msgspec.json.encode(item)
+            comma = b","
+        yield b"[]" if comma == b"[" else b"]"
+    yield b"}\n"
+
+
+def safe(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Escape the control characters that JSON allows as they are: DEL and 0x80 to 0x9f."""
+    return (_CONTROLS.sub(lambda found: b"\\u00%02x" % found[0][-1], chunk) for chunk in chunks)
+
+
+def tell(message: str) -> None:
+    """Write a message to standard error; if nobody hears it, so be it."""
+    with contextlib.suppress(OSError):
+        click.echo("\n".join(map(visible, message.splitlines())), err=True)
+
+
+def give_up_output() -> None:
+    """Let what is still buffered go nowhere, so that the interpreter does not complain at exit."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+
+
+def line(text: str) -> str:
+    """Show a text on one line, with nothing a terminal would obey."""
+    return one_line(whole_characters(text))
+
+
+def whole_characters(text: str) -> str:
+    """Replace half characters, which a shell passes on where its bytes are not UTF-8."""
+    return _SURROGATES.sub("\ufffd", text)
+
+
+# --- testimonies -----------------------------------------------------------------------------
+
+
+def block(gated: Gated, why: Sequence[str] = ()) -> str:
+    """Show a testimony in a few lines: what names it, then where and what about.
+
+    Args:
+        gated: the record as it may be seen.
+        why: what a search matched in it.
+    """
+    from tui.facts import COMPOSED
+
+    seen = gated.testimony
+    date = one_line(seen.date.text or seen.date.edtf or "undated")
+    lines = [f"{one_line(seen.id)}  {date}  {_name(gated)} — {one_line(seen.title)}"]
+    details = [
+        ("Places", _joined(place.name for place in seen.places)),
+        ("Themes", _joined(seen.themes)),
+        ("Found", _joined(why)),
+    ]
+    lines += [f"{_INDENT}{label}: {text}" for label, text in details if text]
+    if seen.rendering == "composed":
+        lines.append(_INDENT + COMPOSED)
+    return "\n".join(lines)
+
+
+def whole(gated: Gated) -> str:
+    """Show all of a testimony: what must be known first, labelled lines, then the account."""
+    from tui.facts import facts, notices
+
+    seen = gated.testimony
+    lines = [f"Title: {one_line(seen.title)}", *map(one_line, notices(gated))]
+    for label, told in facts(gated):
+        if label in _PARAGRAPHS:
+            # Indented, so that no line of the text can pass for a label of ours.
+            text = _lines("\n".join(map(_said, told))).replace("\n", f"\n{_INDENT}")
+        else:
+            text = _joined(map(_said, told))
+        lines.append(f"{label}: {text}")
+    return "\n".join([*lines, "", _lines(_said(seen.account))])
+
+
+def sealed_until(terms: Restriction) -> str:
+    """Say how far something is sealed: the level, and the day it is meant to end."""
+    return f"{terms.level} until {terms.until}" if terms.until else terms.level
+
+
+def _name(gated: Gated) -> str:
+    narrator = gated.testimony.narrator
+    if "narrator.name" in gated.withheld:
+        return "name withheld"
+    return one_line(narrator.name) or narrator.naming or "narrator not named"
+
+
+def _said(text: str) -> str:
+    from collection.access import MASK
+
+    return WITHHELD if text == MASK else text
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "; ".join(filter(None, map(one_line, texts)))
+
+
+def _lines(text: str) -> str:
+    return "\n".join(map(visible, re.split("\r\n|\n", text)))
+
+
+# --- reports ---------------------------------------------------------------------------------
+
+
+def summary(report: Report, *, dry_run: bool, update: bool) -> str:
+    """Say in a sentence or two what an import did, or would do."""
+    done = "Would add" if dry_run else "Added"
+    told = f"{done} {report.added}; {report.same} were here already; {report.refused} refused."
+    if not report.changed:
+        return told
+    if not update:
+        return f"{told} {report.changed} differ from what is here; --update takes them over."
+    return f"{told} {report.changed} {'would be' if dry_run else 'were'} brought up to date."
+
+
+def refusals(report: Report) -> Iterator[str]:
+    """Say, a line each, what was wrong with which row."""
+    for problem in report.problems:
+        where = problem.where
+        place = [f"row {where.row}"] if where.row else []
+        place += [f"line {where.line}"] if where.line else []
+        yield one_line(f"{', '.join([where.file, *place])}: {problem.message}")
+
+
+def report_document(report: Report, *, dry_run: bool) -> dict[str, Any]:
+    """Give the JSON document of an import; drafts are whole, for they are the keeper's own."""
+    from collection.testimony import as_record
+
+    document: dict[str, Any] = {
+        "added": report.added,
+        "changed": report.changed,
+        "same": report.same,
+        "refused": report.refused,
+        "problems": map(as_record, report.problems),
+    }
+    return document | ({"drafts": map(as_record, report.drafts)} if dry_run else {})
+
+
+def about_search(results: Results, total: int, shown: int) -> Iterator[str]:
+    """Say what there is to say about a search beside its hits."""
+    yield from map(one_line, results.problems)
+    if results.dropped:
+        yield f"Left out, as nothing matches: {_joined(results.dropped)}."
+    if not total:
+        yield "Nothing was found."
+    elif shown < total:
+        yield f"Shown: {shown} of {total} found."
+
+
+def checked(total: int, problems: Sequence[Problem]) -> Iterator[str]:
+    """Say what a check found, a line each."""
+    counted = "1 testimony" if total == 1 else f"{total} testimonies"
+    yield f"Looked through {counted}; problems: {len(problems) or 'none'}."
+    yield from (one_line(problem.message) for problem in problems)

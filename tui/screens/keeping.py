@@ -1,0 +1,344 @@
+"""What the main screen does to a collection: add, edit, withdraw, undo, import, export, open."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.binding import Binding
+from textual.screen import Screen
+
+from tui import background
+from tui.screens import transfer
+from tui.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from collection import Collection, Testimony
+    from collection.access import Gated
+    from collection.exchange.interface import Report
+    from collection.store.store import Change
+    from tui.settings import Settings
+    from tui.widgets.testimony_list import TestimonyList
+
+
+class Keeping(Screen[None]):
+    """A screen that keeps a collection; the main screen adds what is seen of it."""
+
+    BINDINGS: ClassVar = [
+        Binding("slash", "search", "Search", key_display="/", id="search",
+                tooltip="Search by place, theme, narrator, title and words"),
+        Binding("a", "add", "Add", id="add", tooltip="Add a testimony"),
+        Binding("e", "edit", "Edit", id="edit", tooltip="Edit the selected testimony"),
+        Binding("d", "withdraw", "Withdraw", show=False, id="withdraw",
+                tooltip="Take the selected testimony out of the list; u brings it back"),
+        Binding("u", "undo", "Undo", show=False, id="undo", tooltip="Take the last change back"),
+        Binding("ctrl+r", "redo", "Redo", show=False, id="redo",
+                tooltip="Make the change again that was undone"),
+        Binding("i", "import", "Import", show=False, id="import",
+                tooltip="Take testimonies in from a file of JSON lines"),
+        Binding("x", "export", "Export", show=False, id="export",
+                tooltip="Write what is listed to a file of JSON lines"),
+        Binding("o", "open", "Open", id="open", tooltip="Open or create a collection"),
+        Binding("y", "copy", "Copy", show=False, id="copy",
+                tooltip="Copy the selected passage, or the whole testimony"),
+    ]  # fmt: skip
+
+    list: TestimonyList
+    tell: Callable[[], None]
+    gated: Callable[[str], Gated | None]
+    refill: Callable[..., None]
+    forget_order: Callable[[], None]
+    clear_search: Callable[[], None]
+    _start_opening: Callable[[Path], None]
+    _start_indexing: Callable[[], None]
+
+    def __init__(self, path: Path, settings: Settings, *, scratch: bool) -> None:
+        """Take the file."""
+        super().__init__()
+        self.settings = settings
+        """What is remembered from one time to the next."""
+        self.path = path
+        """The collection's file."""
+        self.scratch = scratch
+        """Whether it is a copy that is thrown away."""
+        self.collection: Collection | None = None
+        """The collection, once it is open."""
+        self.busy = ""
+        """What is going on, in a word or two; empty when nothing is."""
+
+    # --- saying things -----------------------------------------------------------------------
+
+    def say(self, text: str) -> None:
+        """Tell the user something in passing."""
+        self.notify(one_line(text), markup=False, timeout=6)
+
+    def warn(self, text: str) -> None:
+        """Tell the user of a trouble."""
+        self.notify(one_line(text), markup=False, severity="warning", timeout=15)
+
+    def _ready(self, *, to_change: bool) -> bool:
+        """Tell whether a collection is there for what is asked; if not, say why."""
+        if self.collection is None:
+            self.say("No collection is open. Press o to open or create one.")
+        elif to_change and self.collection.read_only:
+            self.say(f"{self.path.name} is open for reading only, so nothing can be changed.")
+        elif to_change and self.busy:
+            self.say(f"One moment: {self.busy}.")
+        else:
+            return True
+        return False
+
+    # --- work that takes time ----------------------------------------------------------------
+
+    def _work(
+        self, busy: str, job: Callable[[], Any], then: Callable[[Any], None] | None = None
+    ) -> None:
+        self.busy = busy
+        self.tell()
+        self.run_worker(
+            partial(background.work, job, then, self.post_message), thread=True, group="work"
+        )
+
+    @on(background.WorkDone)
+    def _work_done(self, event: background.WorkDone) -> None:
+        self.busy = ""
+        self.tell()
+        if event.error:
+            self.warn(event.error)
+        elif event.then is not None:
+            event.then(event.result)
+
+    def _show_change(self, id: str | None) -> None:
+        """Show the list as it is after a change, with the changed testimony selected."""
+        self.forget_order()
+        self.refill(select=id)
+        if (
+            id is not None
+            and self.list.selected != id
+            and self.collection
+            and id in self.collection
+        ):
+            # The search that is on does not find it: it must be seen all the same.
+            self.clear_search()
+            self.refill(select=id)
+        self._start_indexing()
+
+    # --- adding and editing ------------------------------------------------------------------
+
+    def action_add(self) -> None:
+        """Open an empty form."""
+        if self._ready(to_change=True):
+            self._open_form(None)
+
+    def action_edit(self) -> None:
+        """Open the form with the selected testimony."""
+        if not self._ready(to_change=True):
+            return
+        gated = self._selected()
+        if gated is None:
+            return
+        if not gated.withheld:
+            self._open_form(gated.testimony.id)
+            return
+        from tui.screens.confirm import ConfirmScreen
+
+        def answered(edit: bool | None) -> None:
+            if edit:
+                self._open_form(gated.testimony.id)
+
+        question = "The form shows what is private or sealed in this testimony. Open it?"
+        self.app.push_screen(ConfirmScreen(question, "Show and edit", "Cancel"), answered)
+
+    def _selected(self) -> Gated | None:
+        id = self.list.selected
+        gated = self.gated(id) if id is not None else None
+        if gated is None:
+            self.say("No testimony is selected.")
+        return gated
+
+    def _open_form(self, id: str | None) -> None:
+        from tui.screens.form import TestimonyForm
+
+        collection = self.collection
+        if collection is None:
+            return
+
+        def saved(kept: Testimony | None) -> None:
+            if kept is not None:
+                self._show_change(kept.id)
+                self.say(f"Saved as {kept.id}. u takes it back.")
+
+        testimony = collection.get(id) if id is not None else None
+        self.app.push_screen(TestimonyForm(collection, testimony), saved)
+
+    # --- withdrawing and undoing -------------------------------------------------------------
+
+    def action_withdraw(self) -> None:
+        """Take the selected testimony out of the list."""
+        if not self._ready(to_change=True):
+            return
+        gated, collection = self._selected(), self.collection
+        if gated is None or collection is None:
+            return
+        id, place = gated.testimony.id, self.list.cursor
+
+        def done(_: Any) -> None:
+            ids = [one for one in self.list.ids if one != id]
+            self._show_change(ids[min(place, len(ids) - 1)] if ids else None)
+            self.say(f"Withdrawn: {gated.testimony.title[:60]}. u brings it back.")
+
+        self._work("withdrawing", partial(collection.withdraw, id), done)
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        if self._ready(to_change=True) and self.collection:
+            self._work("undoing", self.collection.undo, partial(self._reversed, "undo"))
+
+    def action_redo(self) -> None:
+        """Make the change again that was undone."""
+        if self._ready(to_change=True) and self.collection:
+            self._work("redoing", self.collection.redo, partial(self._reversed, "redo"))
+
+    def _reversed(self, verb: str, changes: Sequence[Change]) -> None:
+        if not changes:
+            self.say(f"There is nothing to {verb}.")
+            return
+        here = [change.id for change in changes if change.after is not None]
+        self._show_change(here[0] if here else self.list.selected)
+        gone = len(changes) - len(here)
+        told = []
+        if here:
+            told.append(f"{_many(len(here))} brought back to an earlier state")
+        if gone:
+            told.append(f"{_many(gone)} taken out again")
+        other = "^r makes the change again" if verb == "undo" else "u takes it back"
+        self.say(f"{' and '.join(told)}; {other}.".capitalize())
+
+    # --- in and out --------------------------------------------------------------------------
+
+    def action_import(self) -> None:
+        """Ask for a file, say what would come in, then take it in."""
+        if not self._ready(to_change=True):
+            return
+        from tui.screens.path import PathScreen
+
+        def chosen(path: Path | None) -> None:
+            if path is not None and self.collection is not None:
+                job = partial(transfer.rehearse, self.collection, path)
+                self._work(f"reading {path.name}", job, partial(self._confirm_import, path))
+
+        hint = "JSON lines. Nothing is taken in before you have seen what it holds."
+        screen = PathScreen("Import from", hint, "", (".jsonl", ".json", ".ndjson"))
+        self.app.push_screen(screen, chosen)
+
+    def _confirm_import(self, path: Path, report: Report) -> None:
+        from tui.screens.confirm import ConfirmScreen
+
+        told = transfer.told(report)
+        if not report.added:
+            self.warn(f"Nothing new in {path.name}: {told}")
+            return
+
+        def answered(go_on: bool | None) -> None:
+            if go_on and self.collection is not None:
+                job = partial(transfer.take_in, self.collection, path)
+                self._work(f"importing {path.name}", job, self._imported)
+
+        question = f"{path.name}: {told} Take the new ones in?"
+        self.app.push_screen(ConfirmScreen(question, f"Import {report.added}", "Cancel"), answered)
+
+    def _imported(self, report: Report) -> None:
+        self._show_change(self.list.selected)
+        self.say(f"Imported: {transfer.told(report)} u takes it back.")
+
+    def action_export(self) -> None:
+        """Ask for a file and write to it what is listed."""
+        if not self._ready(to_change=False):
+            return
+        from tui.screens.path import PathScreen
+
+        def chosen(path: Path | None) -> None:
+            if path is None:
+                return
+            views = [gated for id in self.list.ids if (gated := self.gated(id))]
+            job = partial(transfer.write_out, views, path)
+            self._work(f"writing {path.name}", job, self.say)
+
+        what = (
+            "everything, private parts too"
+            if self.collection and self.collection.private
+            else ("what may be seen by everyone; v first reveals what is private")
+        )
+        hint = f"JSON lines of the {len(self.list.ids)} listed: {what}."
+        start = f"{self.path.stem}-export.jsonl"
+        self.app.push_screen(PathScreen("Export to", hint, start, (".jsonl",)), chosen)
+
+    def action_open(self) -> None:
+        """Ask for a collection, and open or create it."""
+        if self.busy:
+            self.say(f"One moment: {self.busy}.")
+            return
+        from tui.screens.path import PathScreen
+
+        def chosen(path: Path | None) -> None:
+            if path is None:
+                return
+            if path.exists():
+                self._change_collection(path)
+            else:
+                self._confirm_creation(path)
+
+        start = f"{self.path.parent}/"
+        lately = [name for name in self.settings["recent"] if Path(name).exists()]
+        hint = "A file that is not there yet is created. Tab completes, ↓ goes to the files."
+        screen = PathScreen("Open or create a collection", hint, start, (".json",), lately)
+        self.app.push_screen(screen, chosen)
+
+    def _confirm_creation(self, path: Path) -> None:
+        from tui.screens.confirm import ConfirmScreen
+
+        named = path if path.suffix else path.with_suffix(".json")
+
+        def answered(create: bool | None) -> None:
+            if create:
+                self._change_collection(named)
+
+        question = f"There is no {named} yet. Create a new collection there?"
+        self.app.push_screen(ConfirmScreen(question, "Create", "Cancel"), answered)
+
+    def _change_collection(self, path: Path) -> None:
+        self.scratch = False
+        self.clear_search()
+        self._start_opening(path)
+
+    def action_copy(self) -> None:
+        """Copy the selected passage, or the whole testimony as it may be seen."""
+        from tui.clipboard import copy
+
+        selection = self.get_selected_text()
+        gated = self._selected() if not selection else None
+        if selection:
+            text, what = selection, "The passage"
+        elif gated is not None and not gated.sealed:
+            text, what = transfer.as_text(gated), "The testimony"
+        elif gated is not None:
+            self.say("This testimony is sealed, so it is not copied. v reveals what is sealed.")
+            return
+        else:
+            return
+        self.copy_report(copy(self.app, text), what)
+
+    def copy_report(self, problem: str, what: str) -> None:
+        """Say whether something was copied."""
+        if problem:
+            self.warn(problem)
+        else:
+            self.say(f"{what} was copied.")
+
+
+def _many(n: int) -> str:
+    return "one testimony" if n == 1 else f"{n} testimonies"

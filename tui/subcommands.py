@@ -1,0 +1,372 @@
+"""The commands, each on its own; `cli` puts them together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from tui import printing
+from tui.opening import Options, open_app, reading, writing
+from tui.printing import REFUSED, Stopped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from collection import Collection
+    from collection.access import Gated
+    from collection.exchange.interface import Report
+
+# --- options that several commands share -----------------------------------------------------
+
+
+def _not_empty(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    # As from a variable that is not set: the user's own collection is not meant then.
+    if value == "":
+        raise click.BadParameter("the name of the file is empty.")
+    return value
+
+
+COLLECTION: Final = click.option(
+    "--collection",
+    metavar="FILE",
+    callback=_not_empty,
+    help="The collection's file; else FIRSTHAND_COLLECTION, else the one `paths` names.",
+)
+_JSON: Final = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON document instead of text."
+)
+_PRIVATE: Final = click.option(
+    "--private",
+    is_flag=True,
+    help="Include what is private: real names, notes and whatever is sealed.",
+)
+
+
+def _named(options: Options, collection: str | None) -> str | None:
+    return collection if collection is not None else options.collection
+
+
+# --- reading ---------------------------------------------------------------------------------
+
+
+def _sealed(voices: Collection) -> list[Gated]:
+    """Give what is sealed as a whole: told whatever was asked for, so that nobody can probe."""
+    return [one for one in voices.withheld() if one.sealed]
+
+
+def _tell_left_out(gated: Sequence[Gated]) -> None:
+    from collection.access import left_out
+
+    if told := left_out(gated):
+        printing.tell(told)
+
+
+@click.command(
+    epilog="""\b
+    firsthand search terezin hunger
+    firsthand search --json --limit 5 lemberg
+    firsthand search -- -hunger       a query that begins with a dash"""
+)
+@click.argument("query", nargs=-1, required=True)
+@_JSON
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Show at most N hits.")
+@_PRIVATE
+@COLLECTION
+@click.pass_obj
+def search(
+    options: Options,
+    *,
+    query: Sequence[str],
+    as_json: bool,
+    limit: int | None,
+    private: bool,
+    collection: str | None,
+) -> int:
+    """Find testimonies by place, theme, name and words, best first.
+
+    All words of QUERY must match, however they are spelt. Exits 1 if nothing is found.
+    """
+    from collection.access import public_record
+
+    text = _text_of(query)
+    if not text:
+        raise click.UsageError("Say what to search for; `firsthand list` shows everything.")
+    with reading(_named(options, collection), private=private) as voices:
+        results = voices.search(text)
+        seen = [one for id in results.ids if not (one := voices.view(id)).sealed]
+        hits = [(one, results.why(one.testimony.id)) for one in seen[:limit]]
+        _tell_left_out([one for one, _ in hits] + _sealed(voices))
+    if as_json:
+        records = (public_record(one) | {"why": list(why)} for one, why in hits)
+        document = {"total": len(seen), "dropped": results.dropped, "problems": results.problems}
+        printing.put_json(document | {"hits": records})
+    else:
+        printing.put_text(printing.block(one, why) for one, why in hits)
+        for message in printing.about_search(results, len(seen), len(hits)):
+            printing.tell(message)
+    return 0 if hits else REFUSED
+
+
+def _text_of(query: Sequence[str]) -> str:
+    return printing.whole_characters(" ".join(query)).strip()
+
+
+@click.command(
+    epilog="""\b
+    firsthand show FH-0001
+    firsthand show --json FH-0001"""
+)
+@click.argument("id")
+@_JSON
+@_PRIVATE
+@COLLECTION
+@click.pass_obj
+def show(options: Options, id: str, as_json: bool, private: bool, collection: str | None) -> int:
+    """Print one testimony with its whole account.
+
+    Labelled lines come first: its date, people, places, circumstances and terms.
+    """
+    from collection.access import public_record
+
+    with reading(_named(options, collection), private=private) as voices:
+        gated = voices.view(id)
+    if gated.sealed:
+        terms = printing.sealed_until(gated.testimony.access.record)
+        raise Stopped(f"{id} is sealed ({terms}). --private shows it.", REFUSED)
+    _tell_left_out([gated])
+    if as_json:
+        printing.put_json(public_record(gated))
+    else:
+        printing.put_text([printing.whole(gated)])
+    return 0
+
+
+@click.command(
+    "list",
+    epilog="""\b
+    firsthand list
+    firsthand list --json --collection voices.json""",
+)
+@_JSON
+@_PRIVATE
+@COLLECTION
+@click.pass_obj
+def list_all(options: Options, as_json: bool, private: bool, collection: str | None) -> int:
+    """List every testimony, newest first.
+
+    The order is that of the dates on which they were given; undated ones come last.
+    """
+    from collection.access import public_record
+
+    with reading(_named(options, collection), private=private) as voices:
+        seen = [one for id in voices.ids() if not (one := voices.view(id)).sealed]
+        _tell_left_out(voices.withheld())
+    if as_json:
+        records = (public_record(one) for one in seen)
+        printing.put_json({"total": len(seen), "testimonies": records})
+    else:
+        printing.put_text(map(printing.block, seen))
+    return 0
+
+
+@click.command(
+    epilog="""\b
+    firsthand export -o voices.jsonl
+    firsthand export --private -o all.jsonl     everything, nothing left out
+    firsthand export lemberg > lemberg.jsonl"""
+)
+@click.argument("query", nargs=-1)
+@click.option(
+    "--format",
+    "_format",
+    type=click.Choice(["jsonl"]),
+    default="jsonl",
+    help="The format; jsonl is one record a line.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output.")
+@_PRIVATE
+@click.option("--force", is_flag=True, help="Replace FILE if there is one.")
+@COLLECTION
+@click.pass_obj
+def export(
+    options: Options,
+    *,
+    query: Sequence[str],
+    _format: str,
+    output: str | None,
+    private: bool,
+    force: bool,
+    collection: str | None,
+) -> int:
+    """Write testimonies out: all of them, or what QUERY finds.
+
+    Only with --private is everything in it, so that importing the file gives back the same.
+    """
+    from collection.exchange.jsonl import JSONLines
+    from tui import files
+
+    target = Path(output) if output and output != files.STANDARD_STREAM else None
+    if target:
+        files.check_target(target, force=force)
+    with reading(_named(options, collection), private=private) as voices:
+        text = _text_of(query)
+        leaving = [one for one in voices.export(text, private=private) if not one.sealed]
+        if text and not leaving:
+            raise Stopped("Nothing matches, so nothing was written.", REFUSED)
+        if target:
+            files.check_not_same(target, voices.path)
+        _tell_left_out(leaving + _sealed(voices))
+    chunks = printing.safe(JSONLines().write(leaving))
+    if target:
+        files.write_file(target, chunks, private=private)
+    else:
+        printing.put(chunks)
+    return 0
+
+
+@click.command(
+    epilog="""\b
+    firsthand check
+    firsthand check --json --collection voices.json"""
+)
+@_JSON
+@COLLECTION
+@click.pass_obj
+def check(options: Options, as_json: bool, collection: str | None) -> int:
+    """Look through a collection for what is wrong, changing nothing.
+
+    Exits 1 if anything is: entries that cannot be read, values that do not fit, ended embargoes.
+    """
+    from collection.testimony import as_record
+
+    with reading(_named(options, collection)) as voices:
+        problems = voices.check()
+        total = len(voices)
+    if as_json:
+        printing.put_json({"total": total, "problems": map(as_record, problems)})
+    else:
+        printing.put_text(printing.checked(total, problems))
+    return REFUSED if problems else 0
+
+
+# --- bringing in -----------------------------------------------------------------------------
+
+
+@click.command(
+    epilog="""\b
+    firsthand add
+    firsthand add --from testimony.json
+    echo '{"title": "…", "account": "…"}' | firsthand add --from -"""
+)
+@click.option("--from", "source", metavar="FILE", help="A JSON record; - reads standard input.")
+@_JSON
+@COLLECTION
+@click.pass_obj
+def add(options: Options, source: str | None, as_json: bool, collection: str | None) -> int:
+    """Add one testimony: in the app's form, or from a JSON record.
+
+    Prints its identifier once it is on the disk. Adding the same again changes nothing.
+    """
+    named = _named(options, collection)
+    if source is None:
+        if as_json:
+            raise click.UsageError("--json needs --from; without it the form is opened.")
+        return open_app(options.and_then(Options(collection=named)), adding=True)
+    from collection.reading import read_testimony
+    from tui.files import one_record
+
+    testimony = read_testimony(one_record(source))
+    with writing(named) as voices:
+        kept = voices.add(testimony)
+    if as_json:
+        printing.put_json({"id": kept.id})
+    else:
+        printing.put_text([printing.line(kept.id)])
+    return 0
+
+
+@click.command(
+    "import",
+    epilog="""\b
+    firsthand import interviews.jsonl
+    firsthand import --dry-run --json *.jsonl
+    firsthand import --update corrected.jsonl""",
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--dry-run", is_flag=True, help="Only say what would happen; no file is made.")
+@click.option("--update", is_flag=True, help="Take over rows that differ from what is here.")
+@_JSON
+@COLLECTION
+@click.pass_obj
+def import_files(
+    options: Options,
+    *,
+    paths: Sequence[str],
+    dry_run: bool,
+    update: bool,
+    as_json: bool,
+    collection: str | None,
+) -> int:
+    """Take in files of JSON lines; - reads standard input.
+
+    Sound rows enter, in one change; refused ones are named with what is wrong, and the exit
+    code is then 1. Importing the same again adds nothing.
+    """
+    from collection.access import Gated
+
+    report = _imported(_named(options, collection), paths, update=update, dry_run=dry_run)
+    if as_json:
+        printing.put_json(printing.report_document(report, dry_run=dry_run))
+    else:
+        told = printing.summary(report, dry_run=dry_run, update=update)
+        printing.put_text([*map(printing.block, map(Gated, report.drafts)), told])
+        for message in printing.refusals(report):
+            printing.tell(message)
+    return REFUSED if report.refused else 0
+
+
+def _imported(named: str | None, sources: Sequence[str], *, update: bool, dry_run: bool) -> Report:
+    from tui.files import check_sources, rows_of
+    from tui.paths import collection_file, is_absent
+
+    check_sources(sources)
+    rows = rows_of(sources)
+    if not dry_run:
+        with writing(named) as voices:
+            return voices.import_rows(rows, update=update)
+    if is_absent(collection_file(named)):
+        from collection.exchange.incoming import plan
+
+        return plan(rows, lambda _: None, frozenset()).report(updated=False, drafts=True)
+    with reading(named) as voices:
+        return voices.import_rows(rows, update=update, dry_run=True)
+
+
+@click.command(
+    epilog="""\b
+    firsthand paths
+    firsthand paths --json"""
+)
+@_JSON
+@COLLECTION
+@click.pass_obj
+def paths(options: Options, as_json: bool, collection: str | None) -> int:
+    """Print where things are kept.
+
+    These are the collection that would be opened, the folder of your data, the file of your
+    settings and the folder of what can be thrown away.
+    """
+    from tui.paths import places
+
+    known = {key: str(path) for key, path in places(_named(options, collection)).items()}
+    if as_json:
+        printing.put_json({key: printing.whole_characters(path) for key, path in known.items()})
+    else:
+        printing.put_text(f"{key}: {printing.line(path)}" for key, path in known.items())
+    return 0
+
+
+ALL: Final = (search, show, list_all, add, import_files, export, check, paths)
+"""The commands, in the order of the help."""
