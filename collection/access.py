@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from collection.folding import fold
-from collection.striking import Names
 from collection.testimony import FIELDS, PARTS, Access, Narrator, Testimony, as_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from collection.striking import Names
 
 MASK: Final = "▒▒▒▒▒"
 """Stands where something is withheld."""
@@ -63,7 +64,7 @@ def gate(testimony: Testimony, *, private: bool = False) -> Gated:
     access = testimony.access
     if access.record.level != "open":
         # The reasons are shown with the terms, and may name whom they protect.
-        names = Names([narrator.name, narrator.real_name], "")
+        names = _striker([narrator.name, narrator.real_name], "")
         kept = Testimony(
             id=testimony.id,
             title=MASK,
@@ -100,7 +101,14 @@ def tells_name(testimony: Testimony) -> bool:
 
 def _names(testimony: Testimony, hidden: dict[str, str]) -> Names:
     seen = "" if "name" in hidden else testimony.narrator.name
-    return Names([*hidden.values()], seen)
+    return _striker([*hidden.values()], seen)
+
+
+def _striker(hidden: list[str], public: str) -> Names:
+    # Most collections can be shown without.
+    from collection.striking import Names
+
+    return Names(hidden, public)
 
 
 def withholds(testimony: Testimony) -> bool:

@@ -176,9 +176,9 @@ class _Reader:
             return DateSpan()
         text = self.text(f"{field}.text", part.get("text"))
         reason = self.text(f"{field}.reason", part.get("reason"))
-        if "edtf" not in part:
+        if "edtf" not in part and not part.get("earliest") and not part.get("latest"):
             return read_date(text, reason)
-        edtf = self.text(f"{field}.edtf", part["edtf"]) or None
+        edtf = self.text(f"{field}.edtf", part.get("edtf")) or None
         days = self.day(f"{field}.earliest", part), self.day(f"{field}.latest", part)
         if edtf is not None and "earliest" not in part and "latest" not in part:
             try:

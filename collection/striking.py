@@ -95,6 +95,10 @@ class Names:
                 joined = ["".join(words), "".join(reversed(words))]
                 folded |= {s for word in [*unknown, *joined] for s in _spellings(word)}
         folded -= known
+        # For what folding leaves too little of.
+        self._literal = frozenset(
+            word.casefold() for word in secret if len(word) >= _TELLING
+        ).difference(_EVERYDAY)
         self._short = frozenset(f for f in folded if _SHORTEST <= len(f) < _TELLING)
         self._long = tuple(sorted(f for f in folded if len(f) >= _TELLING))
         self._inflected = _one_of(map(_inflections, sorted(folded)))
@@ -110,7 +114,7 @@ class Names:
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to strike out."""
-        return bool(self._short or self._long or self._other)
+        return bool(self._short or self._long or self._other or self._literal)
 
     def strike(self, value: Any) -> Any:
         """Strike the names out of every text inside a value; codes of ours stay."""
@@ -163,6 +167,8 @@ class Names:
         if len(word) > _LONGEST_WORD or word.upper() == word.lower():
             # Where there are no capitals, patterns of their own tell more.
             return False
+        if word.casefold() in self._literal:
+            return True
         pattern = self._small if word[0].islower() else self._inflected
         return pattern is not None and any(map(pattern.fullmatch, _folded(word)))
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import secrets
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -252,6 +251,8 @@ _LONGEST_ID: Final = 200
 
 def make_id() -> str:
     """Make a permanent identifier that can be cited: 60 random bits, easily read aloud."""
+    import secrets  # 6 ms, and reading makes no identifiers
+
     alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
     drawn = "".join(secrets.choice(alphabet) for _ in range(12))
     return f"t-{drawn[:4]}-{drawn[4:8]}-{drawn[8:]}"

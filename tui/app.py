@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.text import Text
 from textual.app import App
 from textual.binding import Binding
 
@@ -114,13 +115,25 @@ class FirsthandApp(App[None]):
             self.notify(f"There is no theme {wanted!r}. There are: {names}.", markup=False)
 
     async def action_quit(self) -> None:
-        """Remember what there is to remember, and quit."""
-        if problem := self.settings.save():
-            self.exit(message=problem)
-        else:
-            room = self.screen_stack[0]
-            failed = isinstance(room, ReadingRoom) and room.could_not_open
-            self.exit(return_code=3 if failed else 0)
+        """Quit; ask first when words that were typed would be lost."""
+        if not any(getattr(screen, "unsaved", False) for screen in self.screen_stack):
+            self._leave()
+            return
+        from tui.screens.confirm import ConfirmScreen
+
+        def answered(leave: bool | None) -> None:
+            if leave:
+                self._leave()
+
+        question = "What you typed has not been saved. Quit and lose it?"
+        if not isinstance(self.screen, ConfirmScreen):
+            self.push_screen(ConfirmScreen(question, "Quit", "Keep editing"), answered)
+
+    def _leave(self) -> None:
+        problem = self.settings.save()
+        room = self.screen_stack[0]
+        failed = isinstance(room, ReadingRoom) and room.could_not_open
+        self.exit(return_code=3 if failed else 0, message=Text(problem) if problem else None)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """Leave the palette to our own commands."""

@@ -10,7 +10,6 @@ import contextlib
 import errno
 import os
 import re
-import secrets
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -57,7 +56,7 @@ class Disk:
     def link(self, source: Path, target: Path) -> None:
         """Let a second name point to a file, replacing what that name was before."""
         # A file without hard links to it, as on a USB stick, keeps an old backup this way.
-        temporary = source.with_name(f"{temporary_prefix(source)}{secrets.token_hex(4)}.tmp")
+        temporary = source.with_name(f"{temporary_prefix(source)}{os.urandom(4).hex()}.tmp")
         temporary.hardlink_to(source)
         try:
             temporary.replace(target)

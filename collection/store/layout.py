@@ -93,6 +93,10 @@ def values(entry: Entry) -> dict[str, Any]:
     return msgspec.json.decode(entry, type=dict) if isinstance(entry, msgspec.Raw) else entry
 
 
+def _readable(entry: Entry) -> bytes | msgspec.Raw:
+    return entry if isinstance(entry, msgspec.Raw) else msgspec.json.encode(entry)
+
+
 def identifier(entry: Entry) -> str:
     """Give the identifier in an entry; empty where there is none."""
     return _key(entry).id
@@ -101,14 +105,14 @@ def identifier(entry: Entry) -> str:
 def trace(entry: Entry) -> Trace:
     """Tell what an entry of the history is about; empty where it cannot be read."""
     try:
-        return _TRACES.decode(as_json(entry))
+        return _TRACES.decode(_readable(entry))
     except msgspec.ValidationError:
         return Trace()
 
 
 def _key(entry: Entry) -> _Key:
     try:
-        return _KEYS.decode(as_json(entry))
+        return _KEYS.decode(_readable(entry))
     except msgspec.ValidationError:
         return _Key()
 

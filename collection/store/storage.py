@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import filelock
 import tinydb
 
 from collection.errors import CannotSave
@@ -15,6 +14,8 @@ from collection.store.disk import Disk, Unconfirmed, strays, write_atomically
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from filelock import BaseFileLock
 
 Signature = tuple[int, int, int]
 """What tells one state of a file from another: inode, time of change in ns, size in bytes."""
@@ -73,6 +74,9 @@ class AtomicStorage(tinydb.Storage):
             CannotSave: when it could not be written; the file is then as it was.
             CannotOpen: when the file is no longer a collection.
         """
+        # Reading needs no lock, and start-up no time for it.
+        from filelock import Timeout
+
         name = self._path.name
         try:
             with self._lock():
@@ -87,7 +91,7 @@ class AtomicStorage(tinydb.Storage):
                         write_atomically(self._path, layout.encode(self._pending), self._disk)
                 finally:
                     self._pending = None
-        except filelock.Timeout as error:
+        except Timeout as error:
             raise CannotSave(
                 f"Another program has been saving {name} for {_PATIENCE:.0f} seconds. "
                 f"Nothing was changed; try again."
@@ -104,14 +108,16 @@ class AtomicStorage(tinydb.Storage):
                 f"make room or choose another place and save again."
             ) from error
 
-    def _lock(self) -> filelock.BaseFileLock:
+    def _lock(self) -> BaseFileLock:
+        from filelock import FileLock
+
         # Whoever may write the file must be able to lock it.
         try:
             mode = self._path.stat().st_mode & 0o666
         except FileNotFoundError:
             mode = 0o600
         place = self._path.with_name(f".{self._path.name}.lock")
-        return filelock.FileLock(place, timeout=_PATIENCE, mode=mode)
+        return FileLock(place, timeout=_PATIENCE, mode=mode)
 
     def _decoded(self) -> layout.Tables:
         try:

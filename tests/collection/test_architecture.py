@@ -44,4 +44,4 @@ def test_opening_loads_no_search() -> None:
 def test_the_command_line_loads_no_screen() -> None:
     if importlib.util.find_spec("tui") is None or not (ROOT / "tui" / "cli.py").exists():
         pytest.skip("there is no command line yet")
-    assert not _loaded("tui.cli") & {"textual", "rich"}
+    assert not _loaded("tui.cli") & {"textual", "rich.console"}

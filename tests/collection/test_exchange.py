@@ -248,11 +248,6 @@ def test_progress_may_cancel(voices: Collection) -> None:
 )
 def test_any_rows_are_taken_in_or_refused(tmp_path_factory: Folders, raws: list[Any]) -> None:
     voices = Collection.open(tmp_path_factory.mktemp("a") / "voices.json")
-    raws = (
-        [raw, *({"title": "a", "account": "b"} | raw for raw in raws if isinstance(raw, dict))]
-        if (raw := None)
-        else raws
-    )
     sound = [{"title": "a", "account": "b"} | raw for raw in raws if isinstance(raw, dict)]
     for update in (False, True):
         report = voices.import_rows(_rows(*raws, *sound), update=update)

@@ -145,3 +145,13 @@ def test_seals_are_read() -> None:
     assert told.access.record.level == "private"
     assert told.access.account.level == "embargoed"
     assert read_testimony(SOUND | {"access": "restricted"}).access.record.level == "restricted"
+
+
+def test_days_without_a_reading_are_kept() -> None:
+    told = read_testimony(SOUND | {"date": {"text": "the war", "latest": "1945-05-08"}})
+    assert (told.date.text, told.date.edtf, told.date.earliest, told.date.latest) == (
+        "the war",
+        None,
+        None,
+        "1945-05-08",
+    )

@@ -441,3 +441,43 @@ async def test_copying_takes_the_testimony_as_it_may_be_seen(path: Path) -> None
         assert "Lodz, always Lodz." in pilot.app.clipboard
         assert "She still lives there" not in pilot.app.clipboard
         assert "was copied" in told(room)
+
+
+async def test_quitting_over_an_unsaved_form_asks_first(path: Path) -> None:
+    async with reading(path) as (pilot, room):
+        await pilot.press("a")
+        await pilot.pause()
+        await pilot.press("T", "ctrl+q")
+        await pilot.pause()
+        assert "has not been saved" in drawn(pilot)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert pilot.app.return_code is None
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        await pilot.press("y")
+        await pilot.pause()
+        assert pilot.app.return_code == 0
+
+
+async def test_a_new_testimony_is_selected_and_found_at_once(path: Path) -> None:
+    async with reading(path) as (pilot, room):
+        await pilot.press("slash", *"lodz", "enter")
+        await settle(pilot)
+        await pilot.press("a")
+        await pilot.pause()
+        form = pilot.app.screen
+        await pilot.press(*"Dreizehn", "f3", "f3", "f3", *"words")
+        await pilot.press("ctrl+s")
+        while pilot.app.screen is form:
+            await pilot.pause(0.02)
+        await settle(pilot)
+        gated = room.gated(room.list.selected or "")
+        assert gated is not None
+        assert gated.testimony.title == "Dreizehn"
+        await pilot.press("slash", *"dreizen")
+        await settle(pilot)
+        assert room.list.selected == gated.testimony.id
+        await pilot.press("escape", "escape", "u")
+        await settle(pilot)
+        assert gated.testimony.id not in room.list.ids
