@@ -236,7 +236,14 @@ class Collection:
             if known is not None and same_content(known, testimony):
                 return known
             kept = self._ledger.stamped(testimony)
-            self._ledger.commit([Change(None, kept)])
+            try:
+                self._ledger.commit([Change(None, kept)])
+            except Conflict:
+                # Someone else may have added the very same in this moment.
+                known = self._records.get(kept.id)
+                if known is None or not same_content(known, kept):
+                    raise
+                return known
             return kept
 
     def revise(self, id: str, expected_revision: int | None = None, **changes: Any) -> Testimony:

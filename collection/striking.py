@@ -95,17 +95,19 @@ class Names:
                 joined = ["".join(words), "".join(reversed(words))]
                 folded |= {s for word in [*unknown, *joined] for s in _spellings(word)}
         folded -= known
+        # A name that the record itself writes small is struck small, whatever else it means.
+        written_small = {fold(word) for word in secret if word.islower()}
+        everyday = _EVERYDAY - written_small
         # For what folding leaves too little of.
-        self._literal = frozenset(
-            word.casefold() for word in secret if len(word) >= _TELLING
-        ).difference(_EVERYDAY)
+        literal = {word.casefold() for word in secret if len(word) >= _TELLING}
+        self._literal = literal - everyday
         self._short = frozenset(f for f in folded if _SHORTEST <= len(f) < _TELLING)
         self._long = tuple(sorted(f for f in folded if len(f) >= _TELLING))
         self._inflected = _one_of(map(_inflections, sorted(folded)))
         self._small = _one_of(
-            _inflections(f) if len(f) > _TELLING else f"{f}s?"
-            for f in self._long
-            if f not in _EVERYDAY
+            _inflections(f) if len(f) > _TELLING else f"{re.escape(f)}s?"
+            for f in sorted(folded)
+            if f in written_small or (len(f) >= _TELLING and f not in everyday)
         )
         patterns = {pattern for name in hidden for pattern in _eastern(name, public)}
         patterns |= {_uncased(word) for word in secret if _has_no_case(word)}
@@ -169,7 +171,7 @@ class Names:
             return False
         if word.casefold() in self._literal:
             return True
-        pattern = self._small if word[0].islower() else self._inflected
+        pattern = self._small if word.islower() else self._inflected
         return pattern is not None and any(map(pattern.fullmatch, _folded(word)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -67,6 +68,9 @@ def open_app(options: Options, *, adding: bool = False) -> int:
 
 
 def _run_app(path: Path, options: Options, *, adding: bool) -> int:
+    # The terminal knows its size; what a shell once exported of it may be wrong by now.
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
     from tui.app import FirsthandApp
 
     app = FirsthandApp(

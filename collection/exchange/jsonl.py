@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from collection.access import public_record
 from collection.errors import Problem, told
 from collection.exchange.interface import Row, Where
+from collection.testimony import Testimony, as_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,12 +74,20 @@ def _rows(data: bytes, where: Where) -> Iterator[Row]:
     row = _row(data, where)
     raw = row.raw
     if isinstance(raw, dict) and isinstance(raw.get("testimonies"), dict) and "collection" in raw:
-        raw = [*raw["testimonies"].values()]
+        raw = [_complete(entry) for entry in raw["testimonies"].values()]
     if not isinstance(raw, list):
         yield row
         return
     for number, item in enumerate(raw, 1):
         yield Row(Where(where.file, number), item)
+
+
+def _complete(entry: Any) -> Any:
+    """Add what a collection's own file leaves out because it is the default."""
+    try:
+        return entry | as_record(msgspec.convert(entry, Testimony))
+    except (msgspec.ValidationError, TypeError):
+        return entry
 
 
 def _row(data: bytes, where: Where) -> Row:

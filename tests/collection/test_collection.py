@@ -510,3 +510,12 @@ def test_a_failed_save_leaves_search_as_it_was(voices: Collection) -> None:
         voices.revise("a", account="needle")
     assert _finds(voices, "haystack") == ["a"]
     assert same_content(voices.get("a"), _testimony("a", account="haystack"))
+
+
+def test_two_who_add_the_same_at_once_both_have_it(
+    voices: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Collection.open(voices.path)
+    monkeypatch.setattr(voices._ledger, "keep_up", lambda: other.add(_testimony("a")))
+    assert voices.add(_testimony("a")) == other.get("a")
+    assert len(voices) == 1

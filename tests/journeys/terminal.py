@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 30.0
+PATIENCE = 12.0
 
 
 def poll(check: Callable[[], bool], told: Callable[[], str], patience: float = PATIENCE) -> None:
