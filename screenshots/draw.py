@@ -34,7 +34,7 @@ async def _browse(pilot: Pilot[None], room: ReadingRoom) -> None:
 
 
 async def _search(pilot: Pilot[None], room: ReadingRoom) -> None:
-    room.search_bar.focus_words()
+    room.action_search()
     await pilot.press(*"lemberg")
     await pilot.press("enter")
     await pilot.press("n")

@@ -114,6 +114,21 @@ class FirsthandApp(App[None]):
             names = ", ".join(sorted(self.available_themes))
             self.notify(f"There is no theme {wanted!r}. There are: {names}.", markup=False)
 
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Run what a key is bound to.
+
+        Textual lets a key bubble up before it looks for its binding, and takes the next one
+        meanwhile: of `j` and `Enter` sent in one go, as over a slow line, the first would act
+        where the second leads. The reading room has nothing that eats keys except the search
+        bar, so everywhere else a key acts at once.
+        """
+        if await super()._check_bindings(key, priority):
+            return True
+        room = self.screen
+        if priority and isinstance(room, ReadingRoom) and not room.typing:
+            return await super()._check_bindings(key, False)
+        return False
+
     async def action_quit(self) -> None:
         """Quit; ask first when words that were typed would be lost."""
         if not any(getattr(screen, "unsaved", False) for screen in self.screen_stack):
@@ -161,7 +176,6 @@ class FirsthandApp(App[None]):
         nodes = [("Everywhere", self), ("In the reading room", room)]
         if isinstance(room, ReadingRoom):
             nodes += [
-                ("In the search bar", room.search_bar.words),
                 ("In the list", room.list),
                 ("In the account and the context", room.reader),
             ]

@@ -53,7 +53,7 @@ async def _measure(path: Path, size: int, rounds: int) -> tuple[float, float, fl
         room.refill()
         for _ in range(rounds):
             cursor.append(await _timed(pilot, lambda: room.list.action_move(1)))
-        room.search_bar.focus_words()
+        room.action_search()
         for _ in range(max(1, rounds // len(_QUERIES))):
             for query in _QUERIES:
                 set_words: Awaitable[float] = _timed(

@@ -31,12 +31,14 @@ class Terminal:
 
     def __init__(self, width: int, height: int, home: Path) -> None:
         self.width, self.height, self.home = width, height, home
-        self._socket = f"firsthand-{uuid.uuid4().hex[:12]}"
+        self._socket = ""
         self._server: int | None = None
 
     def start(self, *arguments: str) -> None:
         """Run `firsthand` with arguments; a program that ran before has ended."""
         self.close()
+        # A socket is not used twice: a server takes a moment to end.
+        self._socket = f"firsthand-{uuid.uuid4().hex[:12]}"
         environment = {
             "PYTHONPATH": str(ROOT),
             "TERM": "xterm-256color",

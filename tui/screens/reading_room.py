@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import getters, on
+from textual.actions import SkipAction
 from textual.binding import Binding
 from textual.containers import Container
 from textual.reactive import var
@@ -58,15 +59,24 @@ class ReadingRoom(Keeping):
                 tooltip="Give the whole window to this pane, or give it back"),
         Binding("v", "reveal", "Reveal", show=False, id="reveal",
                 tooltip="Show what is private or sealed, or mask it again"),
-        Binding("tab,l", "pane(1)", "Next pane", show=False, id="pane.next",
+        # These leave the search bar at once: the keys that follow must not become words.
+        Binding("enter", "read", "Read", show=False, id="read", priority=True,
+                tooltip="Go from the search to what was found, from the list to the account"),
+        Binding("down", "leave_search", "To the list", show=False, id="search.leave",
+                priority=True, tooltip="Go from the search to what was found"),
+        Binding("tab", "pane(1)", "Next pane", show=False, id="pane.tab", priority=True,
                 tooltip="Go to the next pane"),
-        Binding("shift+tab,h", "pane(-1)", "Previous pane", show=False, id="pane.previous",
+        Binding("l", "pane(1)", "Next pane", show=False, id="pane.next",
+                tooltip="Go to the next pane"),
+        Binding("shift+tab", "pane(-1)", "Previous pane", show=False, id="pane.shift-tab",
+                priority=True, tooltip="Go to the pane before"),
+        Binding("h", "pane(-1)", "Pane before", show=False, id="pane.previous",
                 tooltip="Go to the pane before"),
         Binding("greater_than_sign", "widen(1)", "Widen", show=False, key_display=">",
                 id="pane.widen", tooltip="Give this pane more room"),
         Binding("less_than_sign", "widen(-1)", "Narrow", show=False, key_display="<",
                 id="pane.narrow", tooltip="Give this pane less room"),
-        Binding("escape", "back", "Back", show=False, id="back",
+        Binding("escape", "back", "Back", show=False, id="back", priority=True,
                 tooltip="Step back: leave the zoom, the account, the search"),
     ]  # fmt: skip
 
@@ -112,7 +122,7 @@ class ReadingRoom(Keeping):
     def compose(self) -> ComposeResult:
         """Lay the panes out."""
         yield Static("", id="title-bar", markup=False)
-        yield SearchBar(leave_to="#list")
+        yield SearchBar()
         yield Static("", id="hint", markup=False)
         settings = self.settings
         with Container(id="panes"):
@@ -333,7 +343,7 @@ class ReadingRoom(Keeping):
 
     def action_search(self) -> None:
         """Go to the search bar."""
-        self.search_bar.focus_words()
+        self.set_focus(self.search_bar.words)
 
     def action_hit(self, step: int) -> None:
         """Go to the next hit or the one before, on into other testimonies."""
@@ -362,10 +372,12 @@ class ReadingRoom(Keeping):
     @on(Reader.Scrolled)
     def _tell_place(self) -> None:
         reader = self.reader
-        told = f"{reader.percent} %" if self.list.selected else ""
+        told = ["Account"]
         if reader.hit_count:
-            told = f"hit {reader.hit_index + 1} of {reader.hit_count} · {told}"
-        reader.border_subtitle = told
+            told.append(f"hit {reader.hit_index + 1} of {reader.hit_count}")
+        if self.list.selected is not None:
+            told.append(f"{reader.percent} %")
+        reader.border_title = " · ".join(told)
 
     # --- saying how things stand -------------------------------------------------------------
 
@@ -424,7 +436,7 @@ class ReadingRoom(Keeping):
         # In a narrow window only one pane is displayed, and only that can have the focus.
         for name in _PANES:
             self.set_class(name == pane, f"-at-{name}")
-        self.query_one(f"#{pane}").focus(scroll_visible=False)
+        self.set_focus(self.query_one(f"#{pane}"), scroll_visible=False)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Remember which pane is in use."""
@@ -434,27 +446,46 @@ class ReadingRoom(Keeping):
 
     def action_pane(self, step: int) -> None:
         """Go to the next pane, or the one before; from the search bar to the list."""
-        focused = self.focused
-        if focused is None or focused.id not in _PANES:
+        if self.typing:
             self._go_to("list")
             return
         self._go_to(_PANES[(_PANES.index(self._pane) + step) % len(_PANES)])
 
+    @property
+    def typing(self) -> bool:
+        """Whether keys are words now; then they are no commands."""
+        return self.focused is self.search_bar.words
+
     @on(TestimonyList.Opened)
-    def _open_account(self) -> None:
-        self._go_to("account")
+    def action_read(self) -> None:
+        """Go from the search bar to the list, from the list to the account."""
+        if self.typing:
+            self._go_to("list")
+        elif self.focused is not self.list:
+            raise SkipAction
+        elif self.list.selected is not None:
+            self._go_to("account")
+
+    def action_leave_search(self) -> None:
+        """Go from the search bar to the list."""
+        if not self.typing:
+            raise SkipAction
+        self._go_to("list")
 
     def action_back(self) -> None:
         """Step back by one."""
-        if self.zoomed:
+        if self.typing and self.search_bar.words.value:
+            self.search_bar.clear()
+            return
+        if self.zoomed and not self.typing:
             self.zoomed = False
-        elif self._pane != "list":
+        elif self.typing or self._pane != "list":
             self._go_to("list")
         elif self._query:
             selected = self.list.selected
             self.clear_search()
             self.refill(select=selected)
-        self.list.focus()
+        self._go_to("list")
 
     def action_zoom(self) -> None:
         """Give the window to one pane, or give it back."""

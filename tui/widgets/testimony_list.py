@@ -74,9 +74,6 @@ class TestimonyList(ScrollView, can_focus=True):
         ),
         Binding("g,home", "first", "First", show=False, id="list.first", tooltip="To the top"),
         Binding("G,end", "last", "Last", show=False, id="list.last", tooltip="To the end"),
-        Binding(
-            "enter", "open", "Read", show=False, id="list.open", tooltip="Read the account"
-        ),
     ]  # fmt: skip
 
     COMPONENT_CLASSES: ClassVar = {
@@ -120,7 +117,7 @@ class TestimonyList(ScrollView, can_focus=True):
             """Its identifier."""
 
     class Opened(Message):
-        """The selected testimony is to be read."""
+        """The selected testimony is to be read: it was clicked twice."""
 
     def __init__(self, row_of: Callable[[str], Row], *, id: str | None = None) -> None:
         """Make an empty list.
@@ -243,18 +240,13 @@ class TestimonyList(ScrollView, can_focus=True):
         """Select the last row."""
         self.cursor = len(self._ids) - 1
 
-    def action_open(self) -> None:
-        """Ask for the selected testimony to be read."""
-        if self.selected is not None:
-            self.post_message(self.Opened())
-
     def on_click(self, event: events.Click) -> None:
         """Select the row under the mouse; a double click reads it."""
         row = (event.y + self.scroll_offset.y) // ROW_HEIGHT
         if row < len(self._ids):
             self.cursor = row
             if event.chain > 1:
-                self.action_open()
+                self.post_message(self.Opened())
 
     # --- drawing -----------------------------------------------------------------------------
 
