@@ -450,7 +450,7 @@ async def test_copying_takes_the_testimony_as_it_may_be_seen(path: Path) -> None
 
 
 async def test_quitting_over_an_unsaved_form_asks_first(path: Path) -> None:
-    async with reading(path) as (pilot, room):
+    async with reading(path) as (pilot, _):
         await pilot.press("a")
         await pilot.pause()
         await pilot.press("T", "ctrl+q")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import Binding
-from textual.screen import Screen
 
 from tui import background
 from tui.screens import transfer
+from tui.screens.panes import Panes
 from tui.text import one_line
 
 if TYPE_CHECKING:
@@ -22,10 +22,9 @@ if TYPE_CHECKING:
     from collection.exchange.interface import Report
     from collection.store.store import Change
     from tui.settings import Settings
-    from tui.widgets.testimony_list import TestimonyList
 
 
-class Keeping(Screen[None]):
+class Keeping(Panes):
     """A screen that keeps a collection; the main screen adds what is seen of it."""
 
     BINDINGS: ClassVar = [
@@ -47,7 +46,6 @@ class Keeping(Screen[None]):
                 tooltip="Copy the selected passage, or the whole testimony"),
     ]  # fmt: skip
 
-    list: TestimonyList
     tell: Callable[[], None]
     gated: Callable[[str], Gated | None]
     refill: Callable[..., None]
@@ -58,9 +56,7 @@ class Keeping(Screen[None]):
 
     def __init__(self, path: Path, settings: Settings, *, scratch: bool) -> None:
         """Take the file."""
-        super().__init__()
-        self.settings = settings
-        """What is remembered from one time to the next."""
+        super().__init__(settings)
         self.path = path
         """The collection's file."""
         self.scratch = scratch

@@ -1,0 +1,140 @@
+"""How a collection comes to the screen: opened, indexed and watched in the background."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.reactive import var
+
+from tui import background
+from tui.screens.keeping import Keeping
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from collection.access import Gated
+    from collection.results import Results
+    from tui.settings import Settings
+
+_PREVIEW = 60
+"""Testimonies shown before the collection has been read: a tall screenful."""
+
+
+class Opening(Keeping):
+    """A screen whose collection is read while it is already shown."""
+
+    show_selected: Callable[[], None]
+    sort: var[str] = var("given", init=False)
+    """The order of the list when nothing is searched for."""
+
+    def __init__(self, path: Path, settings: Settings, *, scratch: bool, adding: bool) -> None:
+        """Take the file; it is opened once the screen stands."""
+        super().__init__(path, settings, scratch=scratch)
+        self._adding = adding
+        self._preview: dict[str, Gated] = {}
+        self._ordered: Sequence[str] | None = None
+        self._results: Results | None = None
+        self._left_to_index = 0
+        self._stop_watching = threading.Event()
+        self._opening_error = ""
+
+    @property
+    def could_not_open(self) -> bool:
+        """Whether the collection could not be opened."""
+        return bool(self._opening_error)
+
+    def on_unmount(self) -> None:
+        """End the watch, so that its thread does not outlive the screen."""
+        self._stop_watching.set()
+
+    def _start_opening(self, path: Path) -> None:
+        from collection import Collection
+
+        self.path = path
+        self.collection = None
+        self._stop_watching.set()
+        self._opening_error = ""
+        self._results = self._ordered = None
+        seen = Collection.preview(path, _PREVIEW) if self.sort == "given" else []
+        self._preview = {gated.testimony.id: gated for gated in seen}
+        self.list.explain("Opening the collection …")
+        self.list.fill([*self._preview])
+        self.show_selected()
+        self.tell()
+        self.run_worker(
+            partial(background.open_collection, path, self.post_message, read_only=False),
+            thread=True,
+            group="open",
+            exclusive=True,
+        )
+
+    @on(background.CollectionOpened)
+    def _opened(self, event: background.CollectionOpened) -> None:
+        if event.collection.path != self.path.resolve():
+            return
+        selected = self.list.selected
+        self.collection = collection = event.collection
+        self._preview = {}
+        self._stop_watching = threading.Event()
+        self._start_indexing()
+        self.run_worker(
+            partial(background.watch, collection, self.post_message, self._stop_watching),
+            thread=True,
+            group="watch",
+            exclusive=True,
+        )
+        if not self.scratch:
+            self.settings.remember_collection(self.path.resolve())
+        self.refill(select=selected)
+        if collection.problems:
+            self.warn(
+                f"{len(collection.problems)} entries of the file could not be read. They stay "
+                f"in it; firsthand check tells more."
+            )
+        if self._adding:
+            self._adding = False
+            self.action_add()
+
+    @on(background.OpeningFailed)
+    def _opening_failed(self, event: background.OpeningFailed) -> None:
+        if event.path != self.path:
+            return
+        self._opening_error = event.error
+        self._preview = {}
+        self.list.fill(())
+        self.list.explain(event.error, "o opens or creates another collection, q quits.")
+        self.show_selected()
+        self.tell()
+
+    def _start_indexing(self) -> None:
+        if self.collection is None:
+            return
+        self._left_to_index = len(self.collection)
+        self.run_worker(
+            partial(background.index, self.collection, self.post_message),
+            thread=True,
+            group="index",
+            exclusive=True,
+        )
+
+    @on(background.IndexProgress)
+    def _indexed(self, event: background.IndexProgress) -> None:
+        if event.collection is not self.collection:
+            return
+        self._left_to_index = event.left
+        if self._results is not None and self._results.partial:
+            self.refill(select=self.list.selected)
+        self.tell()
+
+    @on(background.ChangedElsewhere)
+    def _changed_elsewhere(self, event: background.ChangedElsewhere) -> None:
+        if event.problem:
+            self.warn(f"{event.problem} What is on screen is what was read before.")
+            return
+        self.forget_order()
+        self.refill(select=self.list.selected)
+        self._start_indexing()
