@@ -23,8 +23,7 @@ def row_of(gated: Gated, why: Sequence[str] = ()) -> Row:
     """
     testimony = gated.testimony
     if gated.sealed:
-        note = sealed_lines(gated)[0]
-        return Row("", "", testimony.title, (), (), note=note)
+        return Row("sealed", "", sealed_lines(gated)[0], (), ())
     return Row(
         date=short(testimony.date),
         narrator=testimony.narrator.name,

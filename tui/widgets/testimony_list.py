@@ -330,7 +330,8 @@ class TestimonyList(ScrollView, can_focus=True):
         second.add("▌" if selected else " ")
         second.pad(column)
         if row.note:
-            second.add(row.note, self._style("note"), room=max(10, second.room // 2))
+            room = second.room // 2 if row.places or row.themes else second.room
+            second.add(row.note, self._style("note"), room=max(10, room))
             if row.places or row.themes:
                 second.add("  ", self._style("date"))
         self._add_names(second, row.places, "places")
