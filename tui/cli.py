@@ -12,8 +12,9 @@ import click
 
 import collection
 from tui import printing
-from tui.opening import Options, open_app
+from tui.opening import open_app
 from tui.printing import NO_COLLECTION, REFUSED, Stopped, Unprintable, Unread
+from tui.start import Options
 from tui.subcommands import ALL, COLLECTION
 
 if TYPE_CHECKING:

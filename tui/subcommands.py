@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from tui import printing
-from tui.opening import Options, open_app, reading, writing
+from tui.opening import open_app, reading, writing
 from tui.printing import REFUSED, Stopped
+from tui.start import Options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -83,7 +83,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:
     module = types.ModuleType("tui.app")
     module.FirsthandApp = App  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "tui.app", module)
-    monkeypatch.setattr(opening, "_is_terminal", lambda _: True)
+    monkeypatch.setattr(opening, "on_terminal", lambda: True)
     return calls
 
 

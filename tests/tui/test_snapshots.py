@@ -26,7 +26,11 @@ YIDDISH = Testimony(
     account="מיר האָבן געוואַרט (abc) 1945.\n北京 wide, e\u0301 combining, \x1b[31m escaped.",
     rendering="composed",
 )
-KEPT = {"created": "2026-01-01T00:00:00+00:00", "modified": "2026-01-01T00:00:00+00:00", "by": "keeper"}
+KEPT = {
+    "created": "2026-01-01T00:00:00+00:00",
+    "modified": "2026-01-01T00:00:00+00:00",
+    "by": "keeper",
+}
 
 
 @pytest.fixture
@@ -68,7 +72,7 @@ async def test_right_to_left_and_wide(path: Path, snapshot: SnapshotAssertion) -
 
 @pytest.mark.parametrize("key", ["question_mark", "s", "a", "e"])
 async def test_screens(path: Path, key: str, snapshot: SnapshotAssertion) -> None:
-    async with reading(path, size=(80, 30)) as (pilot, room):
+    async with reading(path, size=(80, 30)) as (pilot, _):
         await pilot.press(key)
         await settle(pilot)
         await pilot.pause(0.3)
