@@ -95,7 +95,9 @@ def unprivileged(*args: str, given: bytes = b"") -> subprocess.CompletedProcess[
 def test_a_file_that_may_not_be_read(home: Path) -> None:
     (home / "secret.json").touch(mode=0)
     for args in (["list"], ["add", "--from", "-"]):
-        done = unprivileged(*args, "--collection", "secret.json", given=b'{"title": "T"}')
+        done = unprivileged(
+            *args, "--collection", "secret.json", given=b'{"title": "T", "account": "A"}'
+        )
         assert (done.returncode, done.stdout) == (3, b"")
         assert done.stderr.count(b"\n") == 1
 
