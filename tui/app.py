@@ -13,6 +13,7 @@ from tui.palette import Commands, bindings_of, shown_keys
 from tui.paths import config_file
 from tui.screens.reading_room import ReadingRoom
 from tui.settings import Settings
+from tui.widths import give_spacing_marks_a_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -70,6 +71,8 @@ class FirsthandApp(App[None]):
         super().__init__()
         self.settings = settings or Settings(config_file())
         """What is remembered from one time to the next."""
+        if self.settings["spacing_marks"]:
+            give_spacing_marks_a_cell()
         self._path = path
         self._scratch = scratch
         self._adding = adding

@@ -15,12 +15,14 @@ DEFAULTS: Final[dict[str, Any]] = {
     "heights": [34, 28],
     "measure": 88,
     "bidi": "app",
+    "spacing_marks": True,
     "recent": [],
     "keys": {},
 }
 """Every setting with its default. `splits` and `heights` are the percentages of the list and of
 the context pane, beside each other and stacked; `measure` is the widest line of an account in
-cells, 0 for as wide as the pane; `bidi` is `app`, `terminal` or `off`; `keys` maps the
+cells, 0 for as wide as the pane; `bidi` is `app`, `terminal` or `off`; `spacing_marks`
+tells whether the terminal gives the spacing vowel signs of Indic scripts a cell; `keys` maps the
 identifier of a command to its keys."""
 
 _RECENT: Final = 8

@@ -13,6 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.text import one_line
+from tui.widgets.bidi import has_rtl
 from tui.widgets.line import Line
 from tui.widgets.wrapping import wrap
 
@@ -313,8 +314,10 @@ class TestimonyList(ScrollView, can_focus=True):
         first.pad(column)
         title = row.title
         if row.narrator:
-            # Many a title begins with the narrator's name: it is not said twice.
-            title = title.removeprefix(row.narrator)
+            # Many a title begins with the narrator's name: it is not said twice. A title that
+            # is read from the right is left whole, or its parts would change places.
+            if not has_rtl(title):
+                title = title.removeprefix(row.narrator)
             apart = " — " if title == row.title else ""
             first.add(
                 row.narrator,
