@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ import msgspec
 
 from collection.access import Gated, gate, withholds
 from collection.errors import CannotOpen, Conflict, NotFound, Problem
-from collection.ledger import Ledger
+from collection.ledger import Ledger, login
 from collection.records import Records
 from collection.store.loading import first_testimonies
 from collection.store.store import Change, Store, Version
@@ -74,7 +73,7 @@ class Collection:
             # Links in a circle, a name too long, a folder closed to us.
             reason = getattr(error, "strerror", None) or str(error)
             raise CannotOpen(f"{os.fspath(path)} cannot be opened ({reason}).") from error
-        collection = cls(store, by if by is not None else _login())
+        collection = cls(store, by if by is not None else login())
         collection._records.take(store.load())
         return collection
 
@@ -391,11 +390,3 @@ def _is_open(version: Version) -> bool:
 
 def _without_content(version: Version) -> Version:
     return msgspec.structs.replace(version, before={})
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        # A user without a name, as in a container.
-        return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import getpass
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -163,3 +164,12 @@ def _same(one: Testimony | None, other: Testimony | None) -> bool:
     if one is None or other is None:
         return one is other
     return same_content(one, other)
+
+
+def login() -> str:
+    """Give the name of the login, empty where there is none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        # A user without a name, as in a container.
+        return ""

@@ -34,7 +34,8 @@ class ChoiceScreen(ModalScreen[str | None]):
             width: 56; max-width: 100%; height: auto; max-height: 100%;
             background: $surface; border: round $border; padding: 0 1;
         }
-        OptionList { min-width: 12; height: auto; max-height: 100%; border: none; background: $surface; }
+        OptionList { height: auto; min-width: 12; max-height: 100%; border: none; }
+        OptionList { background: $surface; }
         OptionList:focus { border: none; }
         #choice-title { text-style: bold; padding: 0 1; }
     }

@@ -43,7 +43,8 @@ class PathScreen(ModalScreen[Path | None]):
         Static { width: 100%; height: auto; }
         #path-title { text-style: bold; }
         #path-hint { color: $text-muted; }
-        OptionList { min-width: 12; height: auto; max-height: 12; border: none; background: $surface; }
+        OptionList { height: auto; min-width: 12; max-height: 12; border: none; }
+        OptionList { background: $surface; }
         OptionList:focus { border: none; }
     }
     """
