@@ -35,7 +35,7 @@ async def _browse(pilot: Pilot[None], room: ReadingRoom) -> None:
 
 async def _search(pilot: Pilot[None], room: ReadingRoom) -> None:
     room.action_search()
-    await pilot.press(*"lemberg")
+    await pilot.press(*"lodz")
     await pilot.press("enter")
     await pilot.press("n")
 
@@ -81,6 +81,9 @@ async def draw(name: str, size: tuple[int, int], scene: Scene) -> None:
             picture = app.export_screenshot(title="Firsthand")
     # The drawing names a font on a server; a picture must not make its reader's machine call.
     picture = re.sub(r"@font-face\s*\{.*?\}\s*", "", picture, flags=re.DOTALL)
+    # The app has put right-to-left text into visual order already.
+    as_drawn = "text { unicode-bidi: bidi-override; direction: ltr; }"
+    picture = picture.replace("<style>", f"<style>\n    {as_drawn}", 1)
     (HERE / f"{name}.svg").write_text(picture, "utf-8")
 
 
