@@ -190,7 +190,11 @@ def _named(edtf: str) -> str:
 
 def _days_named(earliest: str | None, latest: str | None) -> str:
     """Name a stretch of days, saying once what both ends share."""
-    first, last = date.fromisoformat(earliest or ""), date.fromisoformat(latest or "")
+    try:
+        first, last = date.fromisoformat(earliest or ""), date.fromisoformat(latest or "")
+    except ValueError:
+        # Written by hand into the file; checking the collection tells.
+        return f"{earliest}–{latest}"
     start, end = ([str(d.day), MONTHS[d.month - 1], f"{d.year:04}"] for d in (first, last))
     if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
         whole = 2 if (first.month, last.month) == (1, 12) else 1

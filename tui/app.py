@@ -13,6 +13,7 @@ from tui.palette import Commands, bindings_of, shown_keys
 from tui.paths import config_file
 from tui.screens.reading_room import ReadingRoom
 from tui.settings import Settings
+from tui.terminal import hear_signals, take_any_bytes
 from tui.widths import give_spacing_marks_a_cell
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class FirsthandApp(App[None]):
         super().__init__()
         self.settings = settings or Settings(config_file())
         """What is remembered from one time to the next."""
+        take_any_bytes()
         if self.settings["spacing_marks"]:
             give_spacing_marks_a_cell()
         self._path = path
@@ -93,6 +95,8 @@ class FirsthandApp(App[None]):
 
     def on_mount(self) -> None:
         """Bring the settings to bear."""
+        if not self.is_headless:
+            hear_signals(self._leave, lambda: self.call_later(self.action_quit))
         self._choose_theme()
         if self.settings["keys"]:
             self.set_keymap(self.settings["keys"])
@@ -109,8 +113,9 @@ class FirsthandApp(App[None]):
 
     def _choose_theme(self) -> None:
         wanted = self._theme_for_now or self.settings["theme"]
-        if os.environ.get("NO_COLOR") and not self._theme_for_now:
-            wanted = "ansi-dark"
+        if os.environ.get("NO_COLOR") and wanted.startswith("ansi"):
+            # Textual makes greys of colours, and of the terminal's own ones nothing but black.
+            wanted = "textual-dark"
         if wanted in self.available_themes:
             self.theme = wanted
         else:

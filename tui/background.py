@@ -155,5 +155,7 @@ def work(
     except OSError as error:
         reason = error.strerror or str(error)
         post(WorkDone(None, f"{error.filename or 'The file'} could not be used ({reason}).", None))
+    except MemoryError:
+        post(WorkDone(None, "There is not enough memory for this. Nothing was changed.", None))
     else:
         post(WorkDone(result, "", then))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 _TERMINAL_LIMIT: Final = 74_994
 """Bytes that terminals take over OSC 52, before base64."""
 _PATIENCE: Final = 2.0
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def copy(app: App[object], text: str) -> str:
@@ -22,7 +24,9 @@ def copy(app: App[object], text: str) -> str:
     Returns:
         what went wrong, in a sentence; empty if nothing did.
     """
-    size = len(text.encode("utf-8", "replace"))
+    # Pasted into a terminal, a control character of an account would be obeyed.
+    text = _CONTROLS.sub("\ufffd", text)
+    size = len(text.encode("utf-8"))
     if size <= _TERMINAL_LIMIT:
         app.copy_to_clipboard(text)
     copied = _copy_to_system(text)
@@ -42,7 +46,7 @@ def _copy_to_system(text: str) -> bool:
         try:
             subprocess.run(
                 command,
-                input=text.encode("utf-8", "replace"),
+                input=text.encode("utf-8"),
                 timeout=_PATIENCE,
                 check=True,
                 stdout=subprocess.DEVNULL,

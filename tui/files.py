@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
-from errno import EBADF, EISDIR
+from errno import EBADF, EISDIR, ENODEV
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -39,6 +39,8 @@ def check_sources(sources: Sequence[str]) -> None:
                 path.open("rb").close()
             elif path.is_dir():
                 raise IsADirectoryError(EISDIR, "it is a folder")
+            elif path.is_char_device() or path.is_block_device():
+                raise OSError(ENODEV, "it is a device")
 
 
 def rows_of(sources: Sequence[str]) -> Iterator[Row]:

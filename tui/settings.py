@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,6 +27,8 @@ tells whether the terminal gives the spacing vowel signs of Indic scripts a cell
 identifier of a command to its keys."""
 
 _RECENT: Final = 8
+_KEY: Final = r"(?:[^\W_]|[a-z0-9_]+(?:\+[a-z0-9_]+)*)"
+_KEYS: Final = re.compile(rf"{_KEY}(?:, *{_KEY})*")
 
 
 class Settings:
@@ -42,7 +45,7 @@ class Settings:
             given = tomllib.loads(path.read_text("utf-8"))
         except FileNotFoundError:
             return
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
             self.problem = (
                 f"The settings in {path} could not be read ({error}). "
                 f"The defaults are used and the file is left as it is."
@@ -75,6 +78,8 @@ class Settings:
 
     def remember_collection(self, path: Path) -> None:
         """Put a collection at the head of those opened lately."""
+        if not str(path).isprintable():
+            return
         lately = [str(path), *(name for name in self["recent"] if name != str(path))]
         self.remember("recent", lately[:_RECENT])
 
@@ -96,8 +101,9 @@ class Settings:
             document.update(self._changed)
             self._path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(self._path, [tomlkit.dumps(document).encode()])
-        except OSError as error:
-            return f"The settings could not be saved in {self._path} ({error.strerror})."
+        except (OSError, ValueError) as error:
+            # It was sound when it was read; someone has changed it since.
+            return f"The settings could not be saved in {self._path} ({error})."
         self._changed.clear()
         return ""
 
@@ -111,13 +117,15 @@ def _fits(key: str, value: Any) -> bool:
             and sum(value) <= 95
         )
     if key == "keys":
-        return isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
+        return isinstance(value, dict) and all(
+            isinstance(keys, str) and _KEYS.fullmatch(keys) for keys in value.values()
+        )
     if key == "recent":
         return isinstance(value, list) and all(isinstance(v, str) for v in value)
     if key == "sort":
         from collection.ordering import ORDERS
 
-        return value in ORDERS
+        return isinstance(value, str) and value in ORDERS
     if key == "bidi":
         return value in ("app", "terminal", "off")
     return type(value) is type(DEFAULTS[key])

@@ -268,7 +268,8 @@ def check(options: Options, as_json: bool, collection: str | None) -> int:
 def add(options: Options, source: str | None, as_json: bool, collection: str | None) -> int:
     """Add one testimony: in the app's form, or from a JSON record.
 
-    Prints its identifier once it is on the disk. Adding the same again changes nothing.
+    Prints its identifier once it is on the disk. The same identifier with the same content
+    adds nothing.
     """
     named = _named(options, collection)
     if source is None:

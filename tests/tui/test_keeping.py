@@ -176,3 +176,35 @@ async def test_any_size_of_window_is_drawn(path: Path, size: tuple[int, int]) ->
         await pilot.press("ctrl+p", "escape", "ctrl+t", "escape")
         await settle(pilot)
         assert pilot.app.screen is room
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+async def test_a_form_survives_what_someone_else_does_to_its_record(
+    path: Path, withdrawn: bool
+) -> None:
+    async with reading(path) as (pilot, room):
+        room.list.select("m-1")
+        await settle(pilot)
+        await pilot.press("e")
+        await pilot.pause()
+        form = pilot.app.screen
+        await pilot.press("end", *"Mine")
+        with Collection.open(path) as other:
+            if withdrawn:
+                other.withdraw("m-1")
+            else:
+                other.revise("m-1", language="cs")
+        await pilot.press("ctrl+s")
+        while "Someone else has" not in drawn(pilot):
+            await pilot.pause(0.02)
+        assert pilot.app.screen is form
+        await pilot.press("ctrl+s")
+        while pilot.app.screen is form:
+            await pilot.pause(0.02)
+        await settle(pilot)
+        kept = room.gated(room.list.selected or "")
+        assert kept is not None
+        assert kept.testimony.title.endswith("Mine")
+        assert kept.testimony.places[0].name == "Terezín"
+        assert kept.testimony.language == ("" if withdrawn else "cs")
+        assert (kept.testimony.id == "m-1") is not withdrawn

@@ -102,7 +102,7 @@ async def test_n_goes_through_the_hits_and_on_into_the_next_testimony(path: Path
         assert room.list.selected == "m-2"
         assert room.reader.hit_index == 0
         await pilot.press("n")
-        assert "last hit" in told(room)
+        assert "holds a hit" in told(room)
         await pilot.press("N")
         await pilot.pause()
         assert room.list.selected == "m-3"
@@ -199,7 +199,7 @@ async def test_what_is_private_is_masked_until_it_is_revealed(tmp_path: Path) ->
         await settle(pilot)
         await pilot.press("g")
         await settle(pilot)
-        assert "PRIVATE PARTS SHOWN" in drawn(pilot)
+        assert "SEALED AND PRIVATE SHOWN" in drawn(pilot)
         assert "Sealed words" in drawn(pilot)
         await pilot.press("slash", *"sealed words")
         await settle(pilot)
@@ -253,7 +253,7 @@ async def test_an_empty_collection_teaches_how_to_begin(tmp_path: Path) -> None:
         screen = drawn(pilot)
         assert "There are no testimonies yet." in screen
         assert "a adds the first one" in screen
-        await pilot.press("e", "d", "y", "n", "j", "enter", "z")
+        await pilot.press("n", "j", "enter", "z", "y", "d", "e")
         assert "No testimony is selected" in told(room)
 
 
@@ -487,3 +487,46 @@ async def test_a_new_testimony_is_selected_and_found_at_once(path: Path) -> None
         await pilot.press("escape", "escape", "u")
         await settle(pilot)
         assert gated.testimony.id not in room.list.ids
+
+
+async def test_n_where_nothing_was_found_is_no_trouble(path: Path) -> None:
+    async with reading(path) as (pilot, room):
+        await pilot.press("slash", *"qqqqzzzz", "enter", "n", "N")
+        await settle(pilot)
+        assert "holds a hit" in told(room)
+
+
+async def test_what_was_withdrawn_last_comes_back_into_an_empty_list(tmp_path: Path) -> None:
+    one = Testimony(id="o-1", title="The only one", account="words")
+    async with reading(make_collection(tmp_path / "one.json", [one])) as (pilot, room):
+        await pilot.press("d")
+        await settle(pilot)
+        assert not room.list.ids
+        await pilot.press("u")
+        await settle(pilot)
+        assert [*room.list.ids] == ["o-1"]
+
+
+async def test_without_colours_words_can_be_read(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    (path.parent / "config.toml").write_text('theme = "ansi-dark"', "utf-8")
+    async with reading(path) as (pilot, room):
+        style = room.reader.rich_style
+        assert style.color != style.bgcolor
+        assert not pilot.app.theme.startswith("ansi")
+
+
+async def test_a_name_that_would_command_the_terminal_is_shown(tmp_path: Path) -> None:
+    path = make_collection(tmp_path / "x\x1b]0;PWN\x07\u202e[bold].json")
+    async with reading(path) as (pilot, room):
+        screen = drawn(pilot)
+        assert "\x1b" not in screen
+        assert "\u202e" not in screen
+        room.search_bar.words.value = "pasted\x1b[2J\u202e"
+        await settle(pilot)
+        await pilot.press("o")
+        await settle(pilot)
+        assert "\x1b" not in drawn(pilot)
+        assert "\u202e" not in drawn(pilot)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+import msgspec
 from textual import on
 from textual.actions import SkipAction
 from textual.app import SuspendNotSupported
@@ -15,7 +17,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 from textual.worker import Worker, WorkerState
 
-from collection.errors import CollectionError, InvalidTestimony
+from collection.errors import CollectionError, Conflict, InvalidTestimony, NotFound
 from collection.testimony import Testimony
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.form_body import FormBody
@@ -283,6 +285,10 @@ class TestimonyForm(ModalScreen["Testimony | None"]):
                     kept.id, expected_revision=kept.revision, **changes
                 )
         except CollectionError as error:
+            if isinstance(error, Conflict):
+                # So that the version of the others can be shown; if it cannot, ours stays.
+                with suppress(CollectionError):
+                    self._collection.catch_up()
             self.post_message(self.Refused(error))
         else:
             self.post_message(self.Kept(testimony, texts))
@@ -313,6 +319,12 @@ class TestimonyForm(ModalScreen["Testimony | None"]):
     def _refused(self, event: Refused) -> None:
         self._saving = False
         problems = event.error.problems if isinstance(event.error, InvalidTestimony) else ()
+        if isinstance(event.error, NotFound | Conflict) and self._kept is not None:
+            if self._kept.id in self._collection:
+                self._take_newer(self._collection.get(self._kept.id))
+            else:
+                self._let_go()
+            return
         if not problems:
             self._say(str(event.error))
             return
@@ -320,6 +332,31 @@ class TestimonyForm(ModalScreen["Testimony | None"]):
         elsewhere = beside.pop("", "")
         self._say(elsewhere or "Not saved; see what is said beside the fields.")
         self._body.point_out(beside)
+
+    def _let_go(self) -> None:
+        """Go on without the record: it is gone, but the words that were typed are not."""
+        start = msgspec.structs.replace(
+            self._values.start, id="", created="", modified="", by="", revision=0
+        )
+        texts = {**self.texts, "id": ""}
+        self._kept = None
+        self._values = FormValues(start)
+        self._body.start_from(self._values, texts)
+        self._say(
+            "Someone else has withdrawn this testimony meanwhile. Nothing of yours is lost: "
+            "^s keeps what stands here as a new testimony, Esc leaves it."
+        )
+
+    def _take_newer(self, newer: Testimony) -> None:
+        """Lay what was typed over the version that someone else has saved meanwhile."""
+        mine = self.draft
+        self._kept = newer
+        self._values = FormValues(newer)
+        self._body.start_from(self._values, {**self._values.texts, **mine})
+        self._say(
+            "Someone else has changed this testimony meanwhile. Their version stands here now, "
+            "with your words where you changed something: look it through, then ^s saves."
+        )
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Keep the words even where the program itself is wrong."""

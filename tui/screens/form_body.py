@@ -253,9 +253,15 @@ class FormBody(VerticalScroll, can_focus=False):
         self._places.learn(places)
         self._themes.learn(themes)
 
-    def start_from(self, values: FormValues) -> None:
-        """Take another record for what remarks are made about."""
+    def start_from(self, values: FormValues, texts: Mapping[str, str] | None = None) -> None:
+        """Take another record for what remarks are made about, and other texts if given."""
         self._values = values
+        if texts is None:
+            return
+        self._texts = dict(texts)
+        for key, editor in self._editors.items():
+            if editor.words != texts[key]:
+                editor.words = texts[key]
 
     def _show(self, key: str, *, shown: bool) -> None:
         self._editors[key].display = shown

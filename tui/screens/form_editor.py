@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class EditorError(Exception):
@@ -29,7 +35,8 @@ def edit_outside(text: str) -> str:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(text.encode("utf-8", "surrogatepass"))
-            code = subprocess.run([*command, str(path)], check=False).returncode
+            with _keys_for_the_editor():
+                code = subprocess.run([*command, str(path)], check=False).returncode
             written = path.read_bytes()
     except OSError as error:
         why = error.strerror or str(error)
@@ -45,6 +52,22 @@ def edit_outside(text: str) -> str:
         if after.endswith(ending) and not text.endswith(ending):
             return after.removesuffix(ending)
     return after
+
+
+@contextmanager
+def _keys_for_the_editor() -> Iterator[None]:
+    """Let the keys that interrupt reach the editor only; the terminal sends them to us too."""
+    signals = [getattr(signal, name) for name in ("SIGINT", "SIGQUIT") if hasattr(signal, name)]
+    before = [signal.signal(one, _nothing) for one in signals]
+    try:
+        yield
+    finally:
+        for one, handler in zip(signals, before, strict=True):
+            signal.signal(one, handler)
+
+
+def _nothing(*_: object) -> None:
+    """Do nothing. Unlike a signal that is ignored, this is not handed on to the editor."""
 
 
 def _command() -> list[str]:

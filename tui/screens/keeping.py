@@ -28,7 +28,7 @@ class Keeping(Panes):
     """A screen that keeps a collection; the main screen adds what is seen of it."""
 
     BINDINGS: ClassVar = [
-        Binding("slash", "search", "Search", key_display="/", id="search",
+        Binding("slash", "search", "Find", key_display="/", id="search",
                 tooltip="Search by place, theme, narrator, title and words"),
         Binding("a", "add", "Add", id="add", tooltip="Add a testimony"),
         Binding("e", "edit", "Edit", id="edit", tooltip="Edit the selected testimony"),
@@ -41,7 +41,7 @@ class Keeping(Panes):
                 tooltip="Take testimonies in from a file of JSON lines"),
         Binding("x", "export", "Export", show=False, id="export",
                 tooltip="Write what is listed to a file of JSON lines"),
-        Binding("o", "open", "Open", id="open", tooltip="Open or create a collection"),
+        Binding("o", "open", "Open", show=False, id="open", tooltip="Open or create a collection"),
         Binding("y", "copy", "Copy", show=False, id="copy",
                 tooltip="Copy the selected passage, or the whole testimony"),
     ]  # fmt: skip
@@ -70,6 +70,8 @@ class Keeping(Panes):
 
     def say(self, text: str) -> None:
         """Tell the user something in passing."""
+        # The last word counts; those before it would only cover the list.
+        self.app.clear_notifications()
         self.notify(one_line(text), markup=False, timeout=6)
 
     def warn(self, text: str) -> None:
@@ -115,7 +117,7 @@ class Keeping(Panes):
         if (
             id is not None
             and self.list.selected != id
-            and self.collection
+            and self.collection is not None
             and id in self.collection
         ):
             # The search that is on does not find it: it must be seen all the same.
@@ -191,12 +193,12 @@ class Keeping(Panes):
 
     def action_undo(self) -> None:
         """Take the last change back."""
-        if self._ready(to_change=True) and self.collection:
+        if self._ready(to_change=True) and self.collection is not None:
             self._work("undoing", self.collection.undo, partial(self._reversed, "undo"))
 
     def action_redo(self) -> None:
         """Make the change again that was undone."""
-        if self._ready(to_change=True) and self.collection:
+        if self._ready(to_change=True) and self.collection is not None:
             self._work("redoing", self.collection.redo, partial(self._reversed, "redo"))
 
     def _reversed(self, verb: str, changes: Sequence[Change]) -> None:
@@ -266,7 +268,7 @@ class Keeping(Panes):
 
         what = (
             "everything, private parts too"
-            if self.collection and self.collection.private
+            if self.collection is not None and self.collection.private
             else ("what may be seen by everyone; v first reveals what is private")
         )
         hint = f"JSON lines of the {len(self.list.ids)} listed: {what}."
@@ -283,13 +285,13 @@ class Keeping(Panes):
         def chosen(path: Path | None) -> None:
             if path is None:
                 return
-            if path.exists():
+            if _is_there(path):
                 self._change_collection(path)
             else:
                 self._confirm_creation(path)
 
         start = f"{self.path.parent}/"
-        lately = [name for name in self.settings["recent"] if Path(name).exists()]
+        lately = [name for name in self.settings["recent"] if _is_there(Path(name))]
         hint = "A file that is not there yet is created. Tab completes, ↓ goes to the files."
         screen = PathScreen("Open or create a collection", hint, start, (".json",), lately)
         self.app.push_screen(screen, chosen)
@@ -338,3 +340,11 @@ class Keeping(Panes):
 
 def _many(n: int) -> str:
     return "one testimony" if n == 1 else f"{n} testimonies"
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        # A name that no file can have; opening it says so.
+        return True

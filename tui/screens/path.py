@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 _OFFERED = 50
 
 
+class PathInput(Input):
+    """An input for a file's name."""
+
+    def validate_value(self, value: str) -> str:
+        """Show what was pasted, and let none of it command the terminal."""
+        return one_line(value)
+
+
 class PathScreen(ModalScreen[Path | None]):
     """Asks for a file by typing, with the files of the folder and those used lately below."""
 
@@ -72,9 +80,9 @@ class PathScreen(ModalScreen[Path | None]):
     def compose(self) -> ComposeResult:
         """Put the input above the files."""
         with Vertical():
-            yield Static(self._title, id="path-title", markup=False)
-            yield Input(self._start, compact=True, id="path-input", select_on_focus=False)
-            yield Static(self._hint, id="path-hint", markup=False)
+            yield Static(one_line(self._title), id="path-title", markup=False)
+            yield PathInput(self._start, compact=True, id="path-input")
+            yield Static(one_line(self._hint), id="path-hint", markup=False)
             yield OptionList(id="path-files")
 
     def on_mount(self) -> None:

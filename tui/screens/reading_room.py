@@ -17,6 +17,7 @@ from tui.facts import facts, notices
 from tui.rows import row_of
 from tui.screens.opening import Opening
 from tui.screens.panes import PANES
+from tui.text import one_line
 from tui.widgets.context_pane import ContextPane
 from tui.widgets.reader import Reader
 from tui.widgets.search_bar import SearchBar
@@ -223,11 +224,10 @@ class ReadingRoom(Opening):
         if self.reader.next_hit() if step > 0 else self.reader.previous_hit():
             return
         ids, place = self.list.ids, self.list.cursor
-        last = len(ids) - 1 if step > 0 else 0
         for _ in range(_LOOK_AHEAD):
-            if place == last:
-                end = "last" if step > 0 else "first"
-                self.say(f"This was the {end} hit.")
+            if not 0 <= place + step < len(ids):
+                where = "further down" if step > 0 else "further up"
+                self.say(f"No account {where} holds a hit; j and k go through what was found.")
                 return
             place += step
             gated = self.gated(ids[place])
@@ -267,16 +267,16 @@ class ReadingRoom(Opening):
             if collection.read_only:
                 told.append("read-only")
             if collection.private:
-                told.append("PRIVATE PARTS SHOWN")
+                told.append("SEALED AND PRIVATE SHOWN")
             if self.busy:
                 told.append(self.busy)
-        self.query_one("#title-bar", Static).update(" · ".join(told))
+        self.query_one("#title-bar", Static).update(one_line(" · ".join(told)))
         self.search_bar.tell(self._count())
         hints = [*results.problems] if results else []
         if results and results.dropped:
             hints.append(f"Left out, as nothing matches with it: {', '.join(results.dropped)}.")
         hint = self.query_one("#hint", Static)
-        hint.update(" ".join(hints))
+        hint.update(one_line(" ".join(hints)))
         hint.set_class(bool(hints), "-told")
 
     def _count(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collection.access import left_out
-from collection.errors import CannotSave
+from collection.errors import CannotOpen, CannotSave
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 def rehearse(collection: Collection, path: Path) -> Report:
     """Say what a file would bring, without taking anything in."""
+    if path.exists() and not path.is_file():
+        raise CannotOpen(f"{path.name} is no plain file. Nothing was taken in; choose another.")
     return collection.import_file(path, dry_run=True)
 
 

@@ -10,12 +10,18 @@ from textual.keys import key_to_character
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from tui.text import one_line
+
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
 class Words(Input):
     """The input of the search bar."""
+
+    def validate_value(self, value: str) -> str:
+        """Show what was pasted, and let none of it command the terminal."""
+        return one_line(value)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Tell the footer that signs are words here too, and not commands."""

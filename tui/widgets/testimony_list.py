@@ -333,21 +333,25 @@ class TestimonyList(ScrollView, can_focus=True):
         second.add("▌" if selected else " ")
         second.pad(column)
         if row.note:
-            room = second.room // 2 if row.places or row.themes else second.room
+            room = second.room * 2 // 5 if row.places or row.themes else second.room
             second.add(row.note, self._style("note"), room=max(10, room))
             if row.places or row.themes:
                 second.add("  ", self._style("date"))
-        self._add_names(second, row.places, "places")
+        # Places leave themes their share of the line.
+        share = second.room * 3 // 5 if row.themes else second.room
+        self._add_names(second, row.places, "places", share)
         if row.places and row.themes:
             second.add(" · ", self._style("date"))
-        self._add_names(second, row.themes, "themes")
+        self._add_names(second, row.themes, "themes", second.room)
         return first.strip(), second.strip()
 
-    def _add_names(self, line: Line, names: Sequence[str], style: str) -> None:
+    def _add_names(self, line: Line, names: Sequence[str], style: str, room: int) -> None:
         mark = self._style("mark")
+        stop = line.room - room
         for number, name in enumerate(names):
-            if line.room <= 0:
+            if line.room - stop <= 1:
                 break
             if number:
-                line.add(", ", self._style("date"))
-            line.add(name, self._style(style), marker=self._marker, mark=mark)
+                line.add(", ", self._style("date"), room=line.room - stop)
+            left = line.room - stop
+            line.add(name, self._style(style), marker=self._marker, mark=mark, room=left)
