@@ -83,6 +83,10 @@ class Terminal:
         """Wait until the screen no longer shows a text."""
         poll(lambda: text not in self.text(), lambda: f"{text!r} is still there:\n{self.text()}")
 
+    def signal(self, number: int) -> None:
+        """Send the program a signal."""
+        os.kill(int(self._tmux("display-message", "-p", "#{pane_pid}")), number)
+
     def ended(self) -> None:
         """Wait until the program has ended."""
         poll(

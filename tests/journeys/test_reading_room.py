@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -183,7 +184,7 @@ def test_a_foreign_file_gives_a_message_and_another_can_be_opened(
     screen.sees("not a Firsthand collection")
     screen.keys("o")
     screen.sees("Open or create a collection")
-    screen.type("second.json")
+    screen.type(str(tmp_path / "second.json"))
     screen.keys("Enter")
     screen.sees("There is no", "second.json", "Create")
     screen.keys("y")
@@ -224,3 +225,24 @@ def test_the_terminal_is_left_as_it_was(
     screen.keys("q")
     screen.ended()
     assert "Traceback" not in screen.text()
+
+
+def test_a_byte_that_is_no_text_and_an_interruption_lose_no_words(
+    terminal: Callable[[int, int], Terminal], tmp_path: Path
+) -> None:
+    screen = terminal(80, 24)
+    screen.start(str(tmp_path / "new.json"))
+    screen.sees("There are no testimonies yet.")
+    screen.keys("a")
+    screen.sees("New testimony")
+    screen.type("caf")
+    screen.keys("-H", "e9")
+    screen.type(" noir")
+    screen.sees("caf\ufffd noir")
+    screen.signal(signal.SIGINT)
+    screen.sees("has not been saved")
+    screen.keys("Escape")
+    screen.no_longer_sees("has not been saved")
+    screen.sees("caf\ufffd noir")
+    screen.signal(signal.SIGTERM)
+    screen.ended()

@@ -29,6 +29,14 @@ async def give_path(pilot, path: Path) -> None:  # type: ignore[no-untyped-def]
     await settle(pilot)
 
 
+async def until(pilot, holds) -> None:  # type: ignore[no-untyped-def]
+    for _ in range(300):
+        if holds():
+            return
+        await pilot.pause(0.02)
+    raise AssertionError(drawn(pilot))
+
+
 async def test_import_says_what_would_come_in_and_one_undo_takes_it_back(
     path: Path, tmp_path: Path
 ) -> None:
@@ -195,12 +203,10 @@ async def test_a_form_survives_what_someone_else_does_to_its_record(
             else:
                 other.revise("m-1", language="cs")
         await pilot.press("ctrl+s")
-        while "Someone else has" not in drawn(pilot):
-            await pilot.pause(0.02)
+        await until(pilot, lambda: "Someone else has" in drawn(pilot))
         assert pilot.app.screen is form
         await pilot.press("ctrl+s")
-        while pilot.app.screen is form:
-            await pilot.pause(0.02)
+        await until(pilot, lambda: pilot.app.screen is room)
         await settle(pilot)
         kept = room.gated(room.list.selected or "")
         assert kept is not None

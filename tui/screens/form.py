@@ -353,9 +353,11 @@ class TestimonyForm(ModalScreen["Testimony | None"]):
         self._kept = newer
         self._values = FormValues(newer)
         self._body.start_from(self._values, {**self._values.texts, **mine})
-        self._say(
+        # After the fields have said that they changed, which takes a message away.
+        self.call_after_refresh(
+            self._say,
             "Someone else has changed this testimony meanwhile. Their version stands here now, "
-            "with your words where you changed something: look it through, then ^s saves."
+            "with your words where you changed something: look it through, then ^s saves.",
         )
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

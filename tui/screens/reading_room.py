@@ -12,6 +12,7 @@ from textual.containers import Container
 from textual.widgets import Footer, Static
 
 from collection.errors import NotFound
+from collection.ordering import ORDERS
 from tui import background
 from tui.facts import facts, notices
 from tui.rows import row_of
@@ -77,6 +78,7 @@ class ReadingRoom(Opening):
         """
         super().__init__(path, settings, scratch=scratch, adding=adding)
         self._query = ""
+        self._to_select: str | None = None
         self._shown: tuple[str | None, int, bool] | None = None
 
     # --- what stands where -------------------------------------------------------------------
@@ -136,6 +138,7 @@ class ReadingRoom(Opening):
         if collection is None:
             return
         self._shown = None
+        self._to_select = select
         if self._query.strip():
             self._results = results = collection.search(self._query, partial=True)
             self.list.explain(
@@ -166,7 +169,7 @@ class ReadingRoom(Opening):
     def _list_ordered(self, event: background.ListOrdered) -> None:
         if event.order == self.sort and self._results is None:
             self._ordered = event.ids
-            self.list.fill(event.ids, select=self.list.selected)
+            self.list.fill(event.ids, select=self._to_select)
             self.show_selected()
 
     @on(TestimonyList.Highlighted)
@@ -271,6 +274,8 @@ class ReadingRoom(Opening):
             if self.busy:
                 told.append(self.busy)
         self.query_one("#title-bar", Static).update(one_line(" · ".join(told)))
+        by = "" if results or self.sort == "given" else f" · by {ORDERS[self.sort]}"
+        self.list.border_title = f"Testimonies{by}"
         self.search_bar.tell(self._count())
         hints = [*results.problems] if results else []
         if results and results.dropped:
@@ -340,7 +345,6 @@ class ReadingRoom(Opening):
 
     def action_sort(self) -> None:
         """Choose the order of the list."""
-        from collection.ordering import ORDERS
         from tui.screens.choice import ChoiceScreen
 
         def chosen(order: str | None) -> None:
