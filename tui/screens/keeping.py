@@ -170,6 +170,8 @@ class Keeping(Panes):
                 self._show_change(kept.id)
                 self.say(f"Saved as {kept.id}. u takes it back.")
 
+        # What was said of the list would cover the fields.
+        self.app.clear_notifications()
         testimony = collection.get(id) if id is not None else None
         self.app.push_screen(TestimonyForm(collection, testimony), saved)
 

@@ -246,8 +246,10 @@ class ReadingRoom(Opening):
     def _tell_place(self) -> None:
         reader = self.reader
         told = ["Account"]
-        if reader.hit_count:
+        if reader.hit_index >= 0:
             told.append(f"hit {reader.hit_index + 1} of {reader.hit_count}")
+        elif reader.hit_count:
+            told.append("1 hit" if reader.hit_count == 1 else f"{reader.hit_count} hits")
         if self.list.selected is not None:
             told.append(f"{reader.percent} %")
         reader.border_title = " · ".join(told)
