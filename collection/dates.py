@@ -18,10 +18,8 @@ import msgspec
 
 LONGEST: Final = 200  # characters; a longer text is kept but not read
 WIDTH: Final = 12  # cells that `short` may fill
-MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+_YEAR = "January February March April May June July August September October November December"
+MONTHS: Final = tuple(_YEAR.split())
 _SEASONS: Final = MappingProxyType({"21": "spring", "22": "summer", "23": "autumn", "24": "winter"})
 _THIRDS: Final = MappingProxyType(  # shape of a date: the ends of its early, mid and late parts
     {"999X": "0 3 4 6 7 9", "9999": "-01 -04 -05 -08 -09 -12", "9999-99": "-01 -10 -11 -20 -21 "}
@@ -191,10 +189,9 @@ def _named(edtf: str) -> str:
 def _days_named(earliest: str | None, latest: str | None) -> str:
     """Name a stretch of days, saying once what both ends share."""
     try:
-        first, last = date.fromisoformat(earliest or ""), date.fromisoformat(latest or "")
+        first, last = map(date.fromisoformat, (earliest or "", latest or ""))
     except ValueError:
-        # Written by hand into the file; checking the collection tells.
-        return f"{earliest}–{latest}"
+        return f"{earliest}–{latest}"  # written by hand into the file; `check` tells
     start, end = ([str(d.day), MONTHS[d.month - 1], f"{d.year:04}"] for d in (first, last))
     if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
         whole = 2 if (first.month, last.month) == (1, 12) else 1

@@ -452,3 +452,9 @@ def test_reads_dates_seen_in_the_wild():
     texts = [line.partition("\t")[2] for line in path.read_text("utf-8").splitlines()]
     unread = {text for text in texts if read_date(text).edtf is None}
     assert {text for text in unread if "date" not in text.lower()} == WILD_UNREAD
+
+
+def test_days_that_were_written_by_hand_are_described_as_they_stand() -> None:
+    span = DateSpan(text="x", edtf="1944", earliest="9" * 50, latest="zzzz")
+    assert isinstance(describe(span), str)
+    assert isinstance(short(span), str)
