@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from collection.errors import CannotSave
 from collection.exchange.jsonl import JSONLines, parse
-from collection.store.disk import Disk
+from collection.store.disk import write_atomically
 from tui.printing import REFUSED, Stopped
 
 if TYPE_CHECKING:
@@ -144,22 +144,10 @@ def write_file(path: Path, chunks: Iterable[bytes], *, private: bool) -> None:
     Raises:
         CannotSave: when it could not be written; what was there is as it was.
     """
-    disk = Disk()
     try:
         target = path.resolve()
-        file, temporary = disk.make_temporary(target)
-        try:
-            with file:
-                for chunk in chunks:
-                    disk.write(file, chunk)
-                disk.sync(file)
-            if not private:
-                temporary.chmod(_usual_mode(target))
-            disk.rename(temporary, target)
-        except BaseException:
-            disk.remove(temporary)
-            raise
-        disk.sync_folder(target.parent)
+        mode = 0o600 if private else _usual_mode(target)
+        write_atomically(target, chunks, backup=False, mode=mode)
     except OSError as error:
         raise CannotSave(f"{path} could not be written ({error.strerror}).") from error
 

@@ -100,7 +100,7 @@ class Settings:
             document = tomlkit.parse(text)
             document.update(self._changed)
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(self._path, [tomlkit.dumps(document).encode()])
+            write_atomically(self._path, [tomlkit.dumps(document).encode()], backup=False)
         except (OSError, ValueError) as error:
             # It was sound when it was read; someone has changed it since.
             return f"The settings could not be saved in {self._path} ({error})."

@@ -102,13 +102,23 @@ def strays(path: Path) -> list[Path]:
         return [Path(entry.path) for entry in found if shape.fullmatch(entry.name)]
 
 
-def write_atomically(path: Path, chunks: Iterable[bytes], disk: Disk | None = None) -> None:
+def write_atomically(
+    path: Path,
+    chunks: Iterable[bytes],
+    disk: Disk | None = None,
+    *,
+    backup: bool = True,
+    mode: int | None = None,
+) -> None:
     """Put new content in the place of a file: all of it, or the file stays as it was.
 
     Args:
         path: the file; its folder must exist.
         chunks: an iterable of bytes.
         disk: how to write.
+        backup: whether what was there before stays as `.bak`.
+        mode: permissions of the file; those of what was there before, or its owner's only, if
+            not given.
 
     Raises:
         OSError: when anything fails; the file is then as it was.
@@ -121,10 +131,14 @@ def write_atomically(path: Path, chunks: Iterable[bytes], disk: Disk | None = No
             for chunk in chunks:
                 disk.write(file, chunk)
             disk.sync(file)
-        if path.exists():
-            # A disk that knows no permissions or no hard links (a USB stick) goes without.
+        # A disk that knows no permissions or no hard links (a USB stick) goes without.
+        if mode is not None:
+            with contextlib.suppress(OSError):
+                temporary.chmod(mode)
+        elif path.exists():
             with contextlib.suppress(OSError):
                 disk.copy_mode(path, temporary)
+        if backup and path.exists():
             with contextlib.suppress(OSError):
                 disk.link(path, path.with_name(path.name + ".bak"))
         disk.rename(temporary, path)

@@ -530,3 +530,11 @@ async def test_a_name_that_would_command_the_terminal_is_shown(tmp_path: Path) -
         await settle(pilot)
         assert "\x1b" not in drawn(pilot)
         assert "\u202e" not in drawn(pilot)
+
+
+async def test_what_was_not_understood_is_said_even_where_nothing_is_found(path: Path) -> None:
+    async with reading(path) as (pilot, room):
+        await pilot.press("slash", *'"qqqqzz xx')
+        await settle(pilot)
+        assert not room.list.ids
+        assert "is not closed" in drawn(pilot)

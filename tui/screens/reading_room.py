@@ -276,11 +276,12 @@ class ReadingRoom(Opening):
             if self.busy:
                 told.append(self.busy)
         self.query_one("#title-bar", Static).update(one_line(" · ".join(told)))
-        by = "" if results or self.sort == "given" else f" · by {ORDERS[self.sort]}"
+        by = "" if results is not None or self.sort == "given" else f" · by {ORDERS[self.sort]}"
         self.list.border_title = f"Testimonies{by}"
         self.search_bar.tell(self._count())
-        hints = [*results.problems] if results else []
-        if results and results.dropped:
+        # A result without hits is as good as an empty list to `if`, but has something to say.
+        hints = [*results.problems] if results is not None else []
+        if results is not None and results.dropped:
             hints.append(f"Left out, as nothing matches with it: {', '.join(results.dropped)}.")
         hint = self.query_one("#hint", Static)
         hint.update(one_line(" ".join(hints)))
