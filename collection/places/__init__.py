@@ -1,0 +1,1 @@
+"""Places: authority entries, and the gazetteer that they are made from."""
