@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from collection.exchange.interface import Report, Row
     from collection.results import Results
+    from collection.search.completing import Completion
 
 
 class Collection:
@@ -206,6 +207,18 @@ class Collection:
 
         found = self._records.search(query, limit, partial=partial)
         return Results(found, lambda id: self.view(id).testimony)  # noqa: A006
+
+    def complete(self, query: str, limit: int = 8) -> list[Completion]:
+        """Offer places, themes and narrators for the word at the end of a query.
+
+        Args:
+            query: what has been typed so far.
+            limit: how many to offer at most.
+
+        Returns:
+            the names with their counts, best first, from what has been indexed so far.
+        """
+        return self._records.complete(query, limit)
 
     def index_step(self, count: int = 100) -> int:
         """Index a few more testimonies: names first, then the words of their accounts.

@@ -15,6 +15,7 @@ from collection.testimony import Testimony, newest_first
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from collection.search.completing import Completion
     from collection.search.index import SearchIndex
     from collection.search.results import Results as Found
 
@@ -129,6 +130,10 @@ class Records:
         if self._unindexed and not found.partial:
             found = msgspec.structs.replace(found, partial=True)
         return found
+
+    def complete(self, query: str, limit: int) -> list[Completion]:
+        """Offer names for the end of a query; see `Collection.complete`."""
+        return self._searchable().complete(query, limit)
 
     def index_step(self, count: int) -> int:
         """Index a few more records; see `Collection.index_step`."""

@@ -7,26 +7,35 @@ from collections import OrderedDict
 from functools import partial
 from itertools import chain, islice
 from threading import Lock
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from pyroaring import BitMap
 
+from collection.search.authority import PLACES, THEMES, Authority
+from collection.search.completing import completions
+from collection.search.facets import Facets, facets_of
 from collection.search.marks import Marker
 from collection.search.matching import IN_TEXT, Match, Matcher
+from collection.search.meeting import Met, as_match
 from collection.search.nearness import closeness
 from collection.search.order import Newest, Ranked
 from collection.search.query import Query, read_query
 from collection.search.ranking import Position, rank
 from collection.search.reasons import reasons
 from collection.search.results import Matches, Results
+from collection.search.spans import Spans
 from collection.search.texts import Texts
-from collection.search.vocabulary import Vocabulary
+from collection.search.vocabulary import WIDER_OF, Vocabulary
 from collection.search.words import joined, split
 from collection.testimony import newest_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from collection.search.authority import Entries
+    from collection.search.completing import Completion
+    from collection.search.conditions import Condition
+    from collection.search.facets import Facet
     from collection.search.ranking import Ranking
     from collection.testimony import Testimony
 
@@ -45,12 +54,20 @@ class SearchIndex:
     index accounts while another searches; a search waits for one account at most.
     """
 
-    def __init__(self) -> None:
-        """Begin empty."""
-        self._vocabulary = Vocabulary()
+    def __init__(self, entries: Entries | None = None) -> None:
+        """Begin empty.
+
+        Args:
+            entries: the authority entries that know other names and what lies in what.
+        """
+        self._vocabulary = Vocabulary(Authority(entries))
         self._texts = {where: Texts() for where in IN_TEXT}
         self._matcher = Matcher(self._vocabulary, self._texts)
         self._newest = Newest()
+        self._given = Spans()
+        self._covered = Spans()
+        self._facets = Facets()
+        self._facets_of: dict[int, tuple[Facet, ...]] = {}
         # A testimony keeps its number even when it has gone, so that results not looked at yet
         # still name what was found.
         self._numbers: dict[str, int] = {}
@@ -91,6 +108,9 @@ class SearchIndex:
             self._present.add(number)
             day, id = newest_first(testimony)
             self._newest.put(number, day, id)
+            self._given.put(number, testimony.date.earliest, testimony.date.latest)
+            self._covered.put(number, testimony.period.earliest, testimony.period.latest)
+            self._put_facets(number, testimony)
             self._put_names(number, testimony)
             self._put_narrator(number, testimony.narrator.name)
             self._texts["title"].put(number, testimony.title)
@@ -103,18 +123,69 @@ class SearchIndex:
                 self._waiting[number] = texts
             self._matcher.forget()
 
+    def _put_facets(self, number: int, testimony: Testimony) -> None:
+        facets = tuple(dict.fromkeys(facets_of(testimony)))
+        before = self._facets_of.get(number, ())
+        if before != facets:
+            self._facets.discard(set(before).difference(facets), number)
+            self._facets.add(facets, number)
+            self._facets_of[number] = facets
+
     def _put_names(self, number: int, testimony: Testimony) -> None:
-        add = self._vocabulary.add
-        found = {
-            add(field, name, number): None for field, named in _names(testimony) for name in named
-        }
-        found.pop(None, None)
-        names = cast("tuple[int, ...]", tuple(found))
+        vocabulary = self._vocabulary
+        found: dict[int, None] = {}
+        for field, named in _names(testimony):
+            for name in named:
+                entered = vocabulary.add(field, name, number)
+                if entered is not None:
+                    found[entered] = None
+        self._put_wider(number, found)
+        names = tuple(found)
         before = self._names.get(number, ())
         self._names[number] = names
         if before and before != names:
-            for name in set(before).difference(names):
-                self._vocabulary.discard(name, number)
+            for entity in set(before).difference(names):
+                vocabulary.discard(entity, number)
+
+    def _put_wider(self, number: int, found: dict[int, None]) -> None:
+        """Put a testimony under what its places lie in and its themes fall under."""
+        vocabulary = self._vocabulary
+        wider: dict[tuple[str, str], None] = {}
+        named = set()
+        for entity in map(vocabulary.entities.__getitem__, found):
+            if entity is not None and entity.field in WIDER_OF:
+                field = WIDER_OF[entity.field]
+                named.add((field, entity.name))
+                for name in entity.wider:
+                    wider[field, name] = None
+        for field, name in wider:
+            if (field, name) not in named:
+                entered = vocabulary.add(field, name, number)
+                if entered is not None:
+                    found[entered] = None
+
+    def renamed(self, field: str, name: str) -> None:
+        """Take over what an authority entry says of a place or a theme, for it has changed.
+
+        Args:
+            field: `place` or `theme`.
+            name: as testimonies write it, or the key of something wider.
+        """
+        with self._turnstile, self._lock:
+            vocabulary = self._vocabulary
+            fields = PLACES if field == "place" else THEMES
+            bearing = BitMap()
+            for one in sorted(fields):
+                bearing |= vocabulary.bearing(one, name)
+                vocabulary.renamed(one, name)
+            for number in bearing:
+                before = self._names[number]
+                found = dict.fromkeys(n for n in before if not vocabulary.is_wider(n))
+                self._put_wider(number, found)
+                self._names[number] = tuple(found)
+                for entity in set(before).difference(found):
+                    vocabulary.discard(entity, number)
+            self._matcher.forget()
 
     def _put_narrator(self, number: int, name: str) -> None:
         self._narrators[number] = name
@@ -130,6 +201,9 @@ class SearchIndex:
                 return
             self._present.discard(number)
             self._newest.remove(number)
+            self._given.remove(number)
+            self._covered.remove(number)
+            self._facets.discard(self._facets_of.pop(number), number)
             for name in self._names.pop(number):
                 self._vocabulary.discard(name, number)
             del self._narrators[number]
@@ -176,6 +250,8 @@ class SearchIndex:
         with self._turnstile, self._lock:
             among = self._present - self._excluded(asked)
             positions = self._positions(asked)
+            conditions = tuple(map(self._met, asked.conditions))
+            positions += [Position(as_match(met), fixed=True) for met in conditions]
             dropped: tuple[str, ...] = ()
             if positions:
                 ranking = rank(positions, among)
@@ -188,17 +264,27 @@ class SearchIndex:
                 total = len(among)
                 matches = []
                 source = self._newest.among(among)
+            explain = partial(self._why, matches, conditions)
             return Results(
                 ids=Ranked(source, total if limit is None else min(limit, total)),
                 total=total,
                 dropped=dropped,
                 problems=asked.problems,
                 partial=bool(self._waiting),
-                matches=Matches(partial(self._why, matches), partial(self._marker, matches)),
+                matches=Matches(explain, partial(self._marker, matches)),
             )
 
     def _excluded(self, query: Query) -> BitMap:
-        return BitMap.union(BitMap(), *(self._matcher.term(one).every for one in query.excluded))
+        terms = (self._matcher.term(one).every for one in query.excluded)
+        # What only may be so is not excluded: it is better to show too much.
+        return BitMap.union(BitMap(), *terms, *(self._met(one).certain for one in query.denied))
+
+    def _met(self, condition: Condition) -> Met:
+        if condition.field in ("date", "period"):
+            spans = self._given if condition.field == "date" else self._covered
+            found = spans.overlapping(condition.earliest, condition.latest)
+            return Met(condition, *found)
+        return Met(condition, self._facets.having(condition.field, condition.values), BitMap())
 
     def _positions(self, query: Query) -> list[Position]:
         positions = []
@@ -207,16 +293,21 @@ class SearchIndex:
             for size in range(2, _LONGEST_GROUP + 1):
                 start = place - size + 1
                 neighbours = query.terms[max(start, 0) : place + 1]
-                if start < 0 or any(one.phrase for one in neighbours):
+                if start < 0 or any(one.phrase or one.field != term.field for one in neighbours):
                     break
                 words = [one.words[0] for one in neighbours]
                 text = " ".join(dict.fromkeys(one.text for one in neighbours))
-                if match := self._matcher.together(words, text):
+                if match := self._matcher.together(words, text, term.field):
                     groups.append((size, match))
-            positions.append(
-                Position(self._matcher.term(term), tuple(groups), term.stop, term.phrase)
-            )
+            fixed = term.phrase or bool(term.field)
+            positions.append(Position(self._matcher.term(term), tuple(groups), term.stop, fixed))
         return positions
+
+    def complete(self, query: str, limit: int) -> list[Completion]:
+        """Offer names for the word at the end of a query; see `collection.search.completing`."""
+        with self._turnstile, self._lock:
+            texts = self._texts["narrator"]
+            return completions(query, limit, self._vocabulary, texts, self._narrators)
 
     def _in_order(
         self, ranking: Ranking, matches: Sequence[Match], limit: int | None
@@ -266,15 +357,16 @@ class SearchIndex:
 
     # --- what matched ------------------------------------------------------------------------
 
-    def _why(self, matches: Sequence[Match], id: str) -> tuple[str, ...]:
+    def _why(self, matches: Sequence[Match], conditions: Sequence[Met], id: str) -> tuple[str, ...]:
         with self._turnstile, self._lock:
             number = self._numbers.get(id, -1)
-            if not matches or number not in self._names:
+            if number not in self._names:
                 return ()
             entities = (self._vocabulary.entities[n] for n in self._names[number])
             names = [entity for entity in entities if entity is not None]
             narrator = self._narrators.get(number, "")
-            return reasons(matches, names, narrator, self._texts, number)
+            told = reasons(matches, names, narrator, self._texts, number)
+            return told + tuple(filter(None, (one.reason(number) for one in conditions)))
 
     def _marker(self, matches: Sequence[Match]) -> Marker:
         with self._turnstile, self._lock:
@@ -297,4 +389,5 @@ def _names(testimony: Testimony) -> tuple[tuple[str, Iterable[str]], ...]:
 def _matches(positions: Sequence[Position]) -> list[Match]:
     """Give what matched, several words taken as one before single words."""
     together = [match for position in positions for _, match in position.groups]
-    return together + [position.match for position in positions if not position.stop]
+    single = [one.match for one in positions if not one.stop and one.match.words]
+    return together + single

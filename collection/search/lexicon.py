@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _ONE_TYPO_FROM: Final = 4
 _TWO_TYPOS_FROM: Final = 8
 _UNFINISHED_FROM: Final = 6
+_UNFINISHED_TYPO_FROM: Final = 5
+_LONG: Final = 10
 # `extract` holds the interpreter's lock: in pieces of this size, other threads get their turn.
 _CHUNK: Final = 5_000
 _LAST: Final = "\U0010ffff"
@@ -77,6 +79,11 @@ class _Bucket:
             self._fresh = []
         return self._words
 
+    def has(self, word: str) -> bool:
+        words = self.words()
+        place = bisect_left(words, word)
+        return place < len(words) and words[place] == word
+
     def starting(self, prefix: str) -> list[str]:
         words = self.words()
         start = bisect_left(words, prefix)
@@ -110,28 +117,45 @@ class Lexicon:
         if bucket := self._buckets.get(word[0]):
             bucket.discard(word)
 
+    def __contains__(self, word: str) -> bool:
+        """Tell whether a word is in it."""
+        bucket = self._buckets.get(word[:1])
+        return bucket is not None and bucket.has(word)
+
     def starting(self, prefix: str) -> list[str]:
         """Give the words that begin with a prefix, in order; the word itself comes first."""
         bucket = self._buckets.get(prefix[:1])
         return bucket.starting(prefix) if bucket else []
 
-    def near(self, word: str) -> dict[str, Kind]:
+    def near(self, word: str, *, close: bool = False) -> dict[str, Kind]:
         """Find the words that a word may be a misspelling of, its first letter being right.
+
+        Args:
+            word: folded.
+            close: whether to leave out unfinished words, and two typos in a word that is not
+                long, because the word as it stands is known.
 
         Returns:
             the words with the least distance of each; those beginning with the word are left
             out, since `starting` gives them.
         """
         allowed = typos_allowed(word)
+        if close and len(word) < _LONG:
+            allowed = min(allowed, 1)
         bucket = self._buckets.get(word[:1])
         if not allowed or bucket is None:
             return {}
+        finished = close or len(word) < _UNFINISHED_TYPO_FROM
         found: dict[str, Kind] = {}
         for length in range(len(word) - allowed, len(word) + allowed + 1):
             for stem, distance in _scan(word, bucket.stems(length), allowed):
                 if not distance:
                     continue
-                for candidate in bucket.starting(stem):
+                if finished:
+                    candidates = [stem] if bucket.has(stem) else []
+                else:
+                    candidates = bucket.starting(stem)
+                for candidate in candidates:
                     kind = _kind(word, stem, candidate, distance)
                     if kind < found.get(candidate, _WORSE) and not candidate.startswith(word):
                         found[candidate] = kind

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
+from collection.search.fields import NAMES_OF
 from collection.search.lexicon import typos_allowed
 from collection.search.matching import NAMES
-from collection.search.vocabulary import ALIAS, ALIAS_WORD, WHOLE, WORD, place_of
+from collection.search.vocabulary import ALIAS, ALIAS_WORD, WHOLE, WIDER, WORD, place_of
 from collection.search.words import joined, located
 
 if TYPE_CHECKING:
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
 
     from collection.search.matching import Match
     from collection.search.vocabulary import Entity, Vocabulary
+
+
+_MOST_INSIDE: Final = 2_000
+"""Names marked because they lie in what was searched for."""
 
 
 class Marker:
@@ -107,22 +113,36 @@ def _meant(match: Match, vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
         for key in (*agreeing, *near):
             for sense in senses.get(key, ()):
                 entity = vocabulary.entities[sense >> 4]
-                if entity is not None:
-                    yield from _named(entity, key, word, sense & 3)
+                if entity is None or (match.field and entity.field not in NAMES_OF[match.field]):
+                    continue
+                yield from _named(entity, key, word, sense & 3)
+                if entity.field in WIDER and sense & 3 in (WHOLE, ALIAS):
+                    yield from _inside(entity, vocabulary)
+
+
+def _inside(wider: Entity, vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
+    """Give the names of what lies in something."""
+    inside = vocabulary.inside.get((wider.field, wider.name), ())
+    for number in islice(inside, _MOST_INSIDE):
+        entity = vocabulary.entities[number]
+        if entity is not None:
+            yield entity.words
 
 
 def _meant_by_phrase(match: Match, vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
-    """Find the names for which a phrase is an alias, or the part of them it is a variant of."""
+    """Find the names for which a phrase is an alias."""
+    if match.literal:
+        return
     words = match.words
-    for number, _ in vocabulary.having(words, unfinished=match.prefix):
+    fields = NAMES_OF[match.field] if match.field else None
+    for number, _ in vocabulary.having(words, unfinished=match.prefix, fields=fields):
         entity = vocabulary.entities[number]
-        if entity is None or place_of(words, entity.words, unfinished=match.prefix) is not None:
+        if entity is None:
             continue
-        for _, alias in entity.aliases:
-            place = place_of(words, alias, unfinished=match.prefix)
-            if place is not None:
-                same = len(alias) == len(entity.words)
-                yield entity.words[place : place + len(words)] if same else entity.words
+        if entity.field in WIDER:
+            yield from _inside(entity, vocabulary)
+        elif place_of(words, entity.words, unfinished=match.prefix) is None:
+            yield entity.words
 
 
 def _named(entity: Entity, key: str, word: str, part: int) -> Iterator[tuple[str, ...]]:

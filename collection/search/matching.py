@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from pyroaring import BitMap
 
+from collection.search.fields import NAMES_OF, TEXTS_OF
+from collection.search.inflections import stems
 from collection.search.lexicon import Kind, Lexicon
 from collection.search.postings import Gathering
+from collection.search.vocabulary import EXTRA
 from collection.search.words import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from collection.search.query import Term
     from collection.search.texts import Texts
@@ -31,7 +34,7 @@ _OF_PART: Final = (  # exact, prefix, swapped letters, 1 typo, 1 typo unfinished
     (5, 8, 9, 10, 13, 14),  # a word of an alias
 )
 IN_NAME: Final = tuple(
-    tuple(part[kind] + extra for extra in range(3) for part in _OF_PART) for kind in Kind
+    tuple(part[kind] + extra for extra in EXTRA for part in _OF_PART) for kind in Kind
 )
 """What a find in a name costs, by its kind and the level of its sense."""
 IN_TEXT: Final[Mapping[str, tuple[int, ...]]] = MappingProxyType(
@@ -46,6 +49,7 @@ NAMES: Final = ("name", "alias")
 """The two lexicons of the vocabulary, in the order of its senses."""
 
 _JOINED_PREFIX_FROM: Final = 5
+_LONG: Final = 10
 _MOST_REMEMBERED: Final = 64
 _NONE: Final[Mapping[str, Kind]] = MappingProxyType({})
 
@@ -57,7 +61,11 @@ class Match(msgspec.Struct, frozen=True, gc=False):
     """Folded: one, unless it is a phrase."""
     text: str
     """As typed."""
+    field: str
+    """The field it was looked for in; empty for everywhere."""
     phrase: bool
+    literal: bool
+    """Whether other names did not count."""
     prefix: bool
     """Whether words agree that only begin with the last word."""
     levels: tuple[tuple[int, BitMap], ...]
@@ -92,12 +100,21 @@ class _Found:
         self.by_account: dict[int, Gathering] = {}
 
     def add_names(
-        self, vocabulary: Vocabulary, where: str, words: Iterable[str], kind: Kind
+        self,
+        vocabulary: Vocabulary,
+        where: str,
+        words: Iterable[str],
+        kind: Kind,
+        fields: Collection[str] | None,
     ) -> None:
         senses = vocabulary.senses[NAMES.index(where)]
         entities: tuple[list[int], ...] = tuple([] for _ in IN_NAME[kind])
         for word in words:
             for sense in senses[word]:
+                if fields is not None:
+                    entity = vocabulary.entities[sense >> 4]
+                    if entity is None or entity.field not in fields:
+                        continue
                 entities[sense & 15].append(sense >> 4)
         for cost, numbers in zip(IN_NAME[kind], entities, strict=True):
             if numbers:
@@ -123,8 +140,10 @@ class _Found:
         words: tuple[str, ...],
         text: str,
         *,
-        phrase: bool,
+        field: str,
         prefix: bool,
+        phrase: bool = False,
+        literal: bool = False,
         near: Mapping[str, Mapping[str, Kind]] = MappingProxyType({}),
     ) -> Match:
         named = {cost: one.united() for cost, one in self.by_name.items() if one}
@@ -137,7 +156,9 @@ class _Found:
         return Match(
             words=words,
             text=text,
+            field=field,
             phrase=phrase,
+            literal=literal,
             prefix=prefix,
             levels=tuple(sorted((cost, found) for cost, found in levels.items() if found)),
             every=by_name | by_account,
@@ -180,7 +201,7 @@ class Matcher:
             self._remembered[term] = match
         return match
 
-    def together(self, words: list[str], text: str) -> Match | None:
+    def together(self, words: list[str], text: str, field: str) -> Match | None:
         """Match neighbouring words written as one with names: `alma ata` with Almaata.
 
         Only whole or as a beginning: with typos allowed, a short second word would vanish as
@@ -189,52 +210,107 @@ class Matcher:
         word = joined(words)
         prefix = len(word) >= _JOINED_PREFIX_FROM
         found = _Found()
-        for where in (*NAMES, "narrator"):
-            exact, longer = _begun(self._lexicons[where], word)
-            self._add(found, where, exact, Kind.EXACT)
-            self._add(found, where, longer if prefix else [], Kind.PREFIX)
-        match = found.match((word,), text, phrase=False, prefix=prefix)
+        for where, lexicon in self._lexicons.items():
+            if where in ("title", "account") or not self._is_meant(where, field):
+                continue
+            exact, longer = _begun(lexicon, word)
+            self._add(found, where, exact, Kind.EXACT, field)
+            self._add(found, where, longer if prefix else [], Kind.PREFIX, field)
+        match = found.match((word,), text, field=field, prefix=prefix)
         return match if match.every else None
 
+    def _is_meant(self, where: str, field: str) -> bool:
+        if not field:
+            return True
+        return bool(NAMES_OF[field]) if where in NAMES else where in TEXTS_OF[field]
+
+    def _leading(self, where: str, words: list[str], field: str) -> list[str]:
+        """Keep the words that lead to something in a field."""
+        if not field or where not in NAMES or not words:
+            return words
+        leads, home, fields = self._vocabulary.leads_to, NAMES.index(where), NAMES_OF[field]
+        return [word for word in words if leads(word, home, fields)]
+
     def _fuzzily(self, term: Term) -> Match:
-        word = term.words[0]
+        word, field = term.words[0], term.field
+        lexicons = {w: one for w, one in self._lexicons.items() if self._is_meant(w, field)}
         found = _Found()
-        near: dict[str, Mapping[str, Kind]] = {}
-        good = False
-        for where, lexicon in self._lexicons.items():
-            exact, longer = _begun(lexicon, word)
-            self._add(found, where, exact, Kind.EXACT)
+        good = named = False
+        for where, lexicon in lexicons.items():
+            exact, longer = (self._leading(where, one, field) for one in _begun(lexicon, word))
+            self._add(found, where, exact, Kind.EXACT, field)
             if longer and where in self._texts:
                 found.add_found(self._texts[where].beginning(word), where, Kind.PREFIX)
             else:
-                self._add(found, where, longer, Kind.PREFIX)
+                self._add(found, where, longer, Kind.PREFIX, field)
             good = good or bool(exact or longer)
-            # An account holds so many words that one of them is always near.
-            if where != "account" or not good:
-                near[where] = lexicon.near(word)
-        if not good and not any(near[where] for where in near if where != "account"):
-            near |= {where: self._lexicons[where].misbegun(word) for where in ("name", "narrator")}
+            named = named or bool(exact and where not in ("title", "account"))
+        near = self._near(term, lexicons, good=good, named=named)
         for where, words in near.items():
             for kind, agreeing in _by_kind(words).items():
-                self._add(found, where, agreeing, kind)
-        return found.match(term.words, term.text, phrase=False, prefix=True, near=near)
+                self._add(found, where, agreeing, kind, field)
+        return found.match(term.words, term.text, field=field, prefix=True, near=near)
 
-    def _add(self, found: _Found, where: str, words: list[str], kind: Kind) -> None:
+    def _near(
+        self, term: Term, lexicons: Mapping[str, Lexicon], *, good: bool, named: bool
+    ) -> dict[str, Mapping[str, Kind]]:
+        """Find what a word may be a misspelling or an inflection of.
+
+        Args:
+            term: the word and its field.
+            lexicons: where to look.
+            good: whether the word, or one that begins with it, is known.
+            named: whether a name is that very word; then only what is closest to it counts.
+        """
+        word, field = term.words[0], term.field
+        near: dict[str, Mapping[str, Kind]] = {}
+        for where, lexicon in lexicons.items():
+            # An account holds so many words that one of them is always near.
+            if where == "account" and good:
+                continue
+            words = lexicon.near(word, close=named)
+            if not named and where not in ("title", "account"):
+                words |= {stem: Kind.TYPO for stem in stems(word) if stem in lexicon}
+            kept = self._leading(where, list(words), field)
+            near[where] = words if len(kept) == len(words) else {w: words[w] for w in kept}
+        if not good and not any(words for where, words in near.items() if where != "account"):
+            for where in ("name", "alias", "narrator"):
+                if where in lexicons:
+                    words = lexicons[where].misbegun(word)
+                    near[where] = {w: words[w] for w in self._leading(where, list(words), field)}
+        return near
+
+    def _add(self, found: _Found, where: str, words: list[str], kind: Kind, field: str) -> None:
         if not words:
             return
         if where in NAMES:
-            found.add_names(self._vocabulary, where, words, kind)
+            fields = NAMES_OF[field] if field else None
+            found.add_names(self._vocabulary, where, words, kind, fields)
         else:
             found.add_words(self._texts[where], where, words, kind)
 
     def _exactly(self, term: Term) -> Match:
         found = _Found()
-        for number, level in self._vocabulary.having(term.words, unfinished=term.unfinished):
+        having = self._vocabulary.having(
+            term.words,
+            unfinished=term.unfinished,
+            literal=term.literal,
+            fields=NAMES_OF[term.field] if term.field else None,
+        )
+        for number, level in having:
             found.add_entity(self._vocabulary, number, level)
         for where, texts in self._texts.items():
-            holding = texts.with_row(term.words, unfinished=term.unfinished)
-            found.add_found(holding, where, Kind.EXACT)
-        return found.match(term.words, term.text, phrase=True, prefix=term.unfinished)
+            if self._is_meant(where, term.field):
+                holding = texts.with_row(term.words, unfinished=term.unfinished)
+                found.add_found(holding, where, Kind.EXACT)
+        return found.match(
+            term.words,
+            term.text,
+            field=term.field,
+            phrase=True,
+            literal=term.literal,
+            prefix=term.unfinished,
+        )
 
 
 def _begun(lexicon: Lexicon, word: str) -> tuple[list[str], list[str]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from collection.search.aliases import spelling_variants
+from collection.search.fields import NAMES_OF, TEXTS_OF
 from collection.search.lexicon import Kind
 from collection.search.matching import IN_NAME, IN_TEXT
 from collection.search.texts import BREAK
-from collection.search.vocabulary import ALIAS, level_of, phrase_part
+from collection.search.vocabulary import ALIAS, WIDER, WIDER_OF, level_of, phrase_part
 from collection.search.words import joined
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _SECTIONS: Final = ("account", "context")
 
 def reasons(
     matches: Sequence[Match],
-    names: Iterable[Entity],
+    names: Sequence[Entity],
     narrator: str,
     texts: Mapping[str, Texts],
     number: int,
@@ -38,7 +39,8 @@ def reasons(
         number: the testimony's.
 
     Returns:
-        phrases like `place Lwów`, what matched best first.
+        phrases like `place Lwów`, or `Kazakhstan ⊃ Almaty` for what lies in something that was
+        searched for; what matched best first.
     """
     found: dict[str, tuple[int, str]] = {}
     for match in matches:
@@ -48,8 +50,13 @@ def reasons(
         if best is not None:
             cost, name, how = best
             found.setdefault(name, (cost, f"{name}{how}"))
-        if told := _in_narrator(match, texts["narrator"], narrator, number):
+        told = None
+        if _is_meant(match, "narrator") and (
+            told := _in_narrator(match, texts["narrator"], narrator, number)
+        ):
             found.setdefault("narrator", told)
+        if match.field:
+            continue
         named = best is not None or told is not None
         if told := _in_title(match, texts["title"], number, exact_only=named):
             found[told[1]] = told
@@ -59,11 +66,21 @@ def reasons(
     return tuple(said for _, said in sorted(found.values(), key=lambda one: one[0]))
 
 
-def _in_names(match: Match, names: Iterable[Entity]) -> Iterator[tuple[int, str, str]]:
+def _is_meant(match: Match, where: str) -> bool:
+    return not match.field or where in TEXTS_OF[match.field]
+
+
+def _in_names(match: Match, names: Sequence[Entity]) -> Iterator[tuple[int, str, str]]:
     for entity in names:
+        if match.field and entity.field not in NAMES_OF[match.field]:
+            continue
         name = f"{entity.field} {entity.name}"
+        if entity.field in WIDER:
+            if match.literal:
+                continue
+            name = f"{entity.name} ⊃ {_inside(entity, names)}"
         if match.phrase:
-            part = phrase_part(entity, match.words, unfinished=match.prefix)
+            part = phrase_part(entity, match.words, unfinished=match.prefix, literal=match.literal)
             if part is not None:
                 yield IN_NAME[Kind.EXACT][level_of(entity.field, part)], name, ""
             continue
@@ -74,6 +91,16 @@ def _in_names(match: Match, names: Iterable[Entity]) -> Iterator[tuple[int, str,
                 if kind > Kind.PREFIX:
                     how += f" ≈ {match.text}"
                 yield IN_NAME[kind][level_of(entity.field, part)], name, how
+
+
+def _inside(wider: Entity, names: Iterable[Entity]) -> str:
+    """Name what of a testimony lies in something."""
+    inside = [
+        one.name
+        for one in names
+        if WIDER_OF.get(one.field) == wider.field and wider.name in one.wider
+    ]
+    return ", ".join(dict.fromkeys(inside))
 
 
 def _by_alias(entity: Entity, key: str) -> str:

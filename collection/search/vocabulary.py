@@ -2,40 +2,55 @@
 
 Narrators, who mostly speak once, are running text instead (see `texts`). A name is an entity of
 some field. It is found by its whole name (several words written as one), by a word of it, and
-by its aliases in the same two ways. A name is forgotten with its last testimony, so that
-nothing is offered that leads nowhere.
+by its aliases in the same two ways. What a place lies in, and what is broader than a theme, are
+entities of fields of their own, so that a country leads to its towns. A name is forgotten with
+its last testimony, so that nothing is offered that leads nowhere.
 """
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 from pyroaring import BitMap
 
-from collection.search.aliases import place_parts, spelling_variants
+from collection.search.authority import Authority
 from collection.search.lexicon import Lexicon
-from collection.search.postings import Posting, with_testimony, without_testimony
+from collection.search.postings import Gathering, Posting, with_testimony, without_testimony
 from collection.search.words import joined, split
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Collection, Mapping
 
 WHOLE: Final = 0
 WORD: Final = 1
 ALIAS: Final = 2
 ALIAS_WORD: Final = 3
 
-FIELDS: Final = {
-    "place": 0,
-    "theme": 0,
-    "keyword": 0,
-    "interview place": 2,
-    "interviewer": 2,
-    "present": 2,
-    "translator": 2,
-}
-"""The fields whose values are names, with what a find there costs more than in a place."""
+FIELDS: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        "place": 0,
+        "theme": 0,
+        "keyword": 0,
+        "interview place": 1,
+        "interviewer": 1,
+        "present": 1,
+        "translator": 1,
+        "within": 2,
+        "broader": 2,
+    }
+)
+"""The fields whose values are names, with the class of what a find there costs more."""
+WIDER_OF: Final[Mapping[str, str]] = MappingProxyType(
+    {"place": "within", "interview place": "within", "theme": "broader", "keyword": "broader"}
+)
+"""The fields whose names lie in something wider, and the field of that."""
+WIDER: Final = frozenset(WIDER_OF.values())
+"""The fields of what a testimony does not name itself."""
+EXTRA: Final = (0, 2, 6)
+"""What a find costs more than in a place, by class: a testimony that names Poland, be it only in
+its account, comes before one that names a town there."""
 
 _PARTS: Final = 4
 
@@ -55,6 +70,8 @@ class Entity(msgspec.Struct, frozen=True):
     """The folded words of the name."""
     aliases: tuple[tuple[str, tuple[str, ...]], ...]
     """Its other names, each with its folded words."""
+    wider: tuple[str, ...] = ()
+    """What a place lies in, or a theme falls under; names of entities of a field of their own."""
 
     def found_by(self) -> dict[str, int]:
         """Give every string that leads here, with the best part of a name that it is."""
@@ -69,29 +86,20 @@ class Entity(msgspec.Struct, frozen=True):
         return found
 
 
-def automatic_aliases(field: str, name: str) -> Iterable[str]:
-    """Give the aliases that follow from a name itself."""
-    if field in ("theme", "keyword"):
-        return spelling_variants(name)
-    if field in ("place", "interview place"):
-        return place_parts(name)
-    return ()
-
-
 class Vocabulary:
     """All names, with the testimonies of each.
 
     A sense of a string packs which entity it leads to and by what part of its name:
-    `number * 16 + level`, where the level is `part + 4 * cost of the field` (see `level_of`).
+    `number * 16 + level`, where the level is `part + 4 * class of the field` (see `level_of`).
     """
 
-    def __init__(self, aliases: Callable[[str, str], Iterable[str]] = automatic_aliases) -> None:
+    def __init__(self, authority: Authority | None = None) -> None:
         """Begin empty.
 
         Args:
-            aliases: gives the other names of an entity by its field and name.
+            authority: knows the other names of an entity.
         """
-        self._aliases_of = aliases
+        self._authority = authority or Authority()
         self._numbers: dict[str, dict[str, int]] = {field: {} for field in FIELDS}
         self._free: list[int] = []
         self.entities: list[Entity | None] = []
@@ -104,6 +112,8 @@ class Vocabulary:
         """The same of other names."""
         self.senses: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
         """What each string of the two lexicons leads to."""
+        self.inside: dict[tuple[str, str], dict[int, None]] = {}
+        """The entities that lie in something wider, by its field and name."""
 
     def add(self, field: str, name: str, testimony: int) -> int | None:
         """Note that a testimony bears a name.
@@ -116,7 +126,7 @@ class Vocabulary:
             words = tuple(split(name))
             if not words:
                 return None
-            number = self._enter(Entity(field, name, words, self._named(field, name, words)))
+            number = self._enter(self._entity(field, name, words))
         posting = self.postings[number]
         if type(posting) is BitMap:
             posting.add(testimony)
@@ -130,12 +140,16 @@ class Vocabulary:
         if self.postings[number] is None:
             self._forget(number)
 
+    def _entity(self, field: str, name: str, words: tuple[str, ...]) -> Entity:
+        wider = tuple(self._authority.wider(field, name)) if field in WIDER_OF else ()
+        return Entity(field, name, words, self._named(field, name, words), wider)
+
     def _named(
         self, field: str, name: str, words: tuple[str, ...]
     ) -> tuple[tuple[str, tuple[str, ...]], ...]:
         aliases = []
         known = {joined(words)}
-        for alias in self._aliases_of(field, name):
+        for alias in self._authority.other_names(field, name):
             folded = tuple(split(alias))
             if folded and joined(folded) not in known:
                 known.add(joined(folded))
@@ -159,6 +173,8 @@ class Vocabulary:
             else:
                 senses[key] = [sense]
                 lexicon.add(key)
+        for name in entity.wider:
+            self.inside.setdefault((WIDER_OF[entity.field], name), {})[number] = None
         return number
 
     def _forget(self, number: int) -> None:
@@ -171,6 +187,11 @@ class Vocabulary:
             if not senses[key]:
                 del senses[key]
                 lexicon.discard(key)
+        for name in entity.wider:
+            inside = self.inside[WIDER_OF[entity.field], name]
+            del inside[number]
+            if not inside:
+                del self.inside[WIDER_OF[entity.field], name]
         del self._numbers[entity.field][entity.name]
         self.entities[number] = None
         self._free.append(number)
@@ -180,36 +201,98 @@ class Vocabulary:
             return self.senses[0], self.names
         return self.senses[1], self.aliases
 
-    def having(self, words: tuple[str, ...], *, unfinished: bool = False) -> list[tuple[int, int]]:
+    def bearing(self, field: str, name: str) -> BitMap:
+        """Give the testimonies that bear a name."""
+        number = self._numbers[field].get(name)
+        return Gathering([self.postings[number]] if number is not None else []).united()
+
+    def is_wider(self, number: int) -> bool:
+        """Tell whether an entity is what others lie in, rather than named by testimonies."""
+        entity = self.entities[number]
+        return entity is not None and entity.field in WIDER
+
+    def renamed(self, field: str, name: str) -> None:
+        """Take over the other names of an entity, because they have changed."""
+        number = self._numbers[field].get(name)
+        if number is None:
+            return
+        before = self.entities[number]
+        if before is None:
+            return
+        after = self._entity(field, name, before.words)
+        if before != after:
+            posting = self.postings[number]
+            self._forget(number)
+            # The number is free now and the next to be given out.
+            self.postings[self._enter(after)] = posting
+
+    def leads_to(self, key: str, where: int, fields: Collection[str]) -> bool:
+        """Tell whether a string leads to an entity of some fields.
+
+        Args:
+            key: a string of one of the lexicons.
+            where: 0 for primary names, 1 for other names.
+            fields: the fields.
+        """
+        entities = self.entities
+        return any(
+            (entity := entities[sense >> 4]) is not None and entity.field in fields
+            for sense in self.senses[where].get(key, ())
+        )
+
+    def having(
+        self,
+        words: tuple[str, ...],
+        *,
+        unfinished: bool = False,
+        literal: bool = False,
+        fields: Collection[str] | None = None,
+    ) -> list[tuple[int, int]]:
         """Find the entities a name of which holds these words in this order, exactly.
+
+        Args:
+            words: folded.
+            unfinished: whether the last may be a beginning.
+            literal: whether other names do not count, nor what an entity lies in.
+            fields: of which fields; all if None.
 
         Returns:
             pairs of the entity's number and the part of a name that it is, packed as a level.
         """
-        first = words[0]
-        keys = [first]
+        keys = {words[0], joined(words)}
         if unfinished and len(words) == 1:
-            keys = sorted({*self.names.starting(first), *self.aliases.starting(first)})
-        numbers = {
-            sense >> 4 for senses in self.senses for key in keys for sense in senses.get(key, ())
-        }
+            keys.update(self.names.starting(words[0]))
+            if not literal:
+                keys.update(self.aliases.starting(words[0]))
+        homes = self.senses[:1] if literal else self.senses
+        numbers = {sense >> 4 for senses in homes for key in keys for sense in senses.get(key, ())}
         found = []
         for number in sorted(numbers):
             entity = self.entities[number]
-            if entity is not None:
-                part = phrase_part(entity, words, unfinished=unfinished)
-                if part is not None:
-                    found.append((number, level_of(entity.field, part)))
+            if entity is None or (fields is not None and entity.field not in fields):
+                continue
+            if literal and entity.field in WIDER:
+                continue
+            part = phrase_part(entity, words, unfinished=unfinished, literal=literal)
+            if part is not None:
+                found.append((number, level_of(entity.field, part)))
         return found
 
 
-def phrase_part(entity: Entity, words: tuple[str, ...], *, unfinished: bool) -> int | None:
-    """Say what part of an entity's names a phrase is, None if it is no part of them."""
+def phrase_part(
+    entity: Entity, words: tuple[str, ...], *, unfinished: bool, literal: bool
+) -> int | None:
+    """Say what part of an entity's names a phrase is, None if it is no part of them.
+
+    Of other names only the whole counts: what excludes a city is not to exclude Ho Chi Minh City
+    wherever it is called Saigon.
+    """
     if place_of(words, entity.words, unfinished=unfinished) is not None:
         return WHOLE if len(entity.words) == len(words) else WORD
-    for _, alias in entity.aliases:
-        if place_of(words, alias, unfinished=unfinished) is not None:
-            return ALIAS if len(alias) == len(words) else ALIAS_WORD
+    if literal:
+        return None
+    if any(words == alias for _, alias in entity.aliases):
+        return ALIAS
     return None
 
 

@@ -20,7 +20,9 @@ def marked(index, query, text):
         ("forced lab", "Labour was forced.", ["Labour", "forced"]),
         ("forced labor", "Forced labour", ["Forced", "labour"]),
         ('"forced labour"', "Labour; forced labour, forced.", ["forced", "labour"]),
-        ('"forced labor"', "Forced labour", ["Forced", "labour"]),
+        # What is quoted is meant as it stands, without other spellings.
+        ('"forced labor"', "Forced labour", []),
+        ('"forced labour"', "Forced labour", ["Forced", "labour"]),
         ('"trains left', "The trains, the trains left.", ["trains", "left"]),
         ("алматы", "Almaty, Алматы", ["Almaty", "Алматы"]),
         ("京都", "我在京都出生", ["京", "都"]),

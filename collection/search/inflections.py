@@ -1,0 +1,51 @@
+"""Inflections: what a word may be once an ending is taken off that a language puts to names.
+
+Only names are looked up so, and only whole: `lwowie` leads to Lwów and `budapesten` to Budapest.
+The endings are those of Slavic, Hungarian, Turkic, Finnic and Baltic cases, folded.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+_SLAVIC: Final = (
+    "a ach ah akh am ami e ech ego ej em emu eh i ich ie iem im imi iu om ou ov ova ovi ovu ow owi "
+    "oy oi ey ei oyu oyi u y ym ymi yu ya ye yi yom"
+)
+_HUNGARIAN: Final = (
+    "n an en on ban ben ba be bol bel nal nel ra re rol rel tol tel hoz hez val vel ig i nak nek "
+    "t at et ot"
+)
+_TURKIC: Final = (
+    "da de ta te dan den tan ten nda nde ndan nden ya ye ga ge ka ke na ne nyn nin nun dyn din "
+    "tyn tin lar ler dagy"
+)
+_OTHER: Final = "ssa sta sse lla lta lle s es us as is uje oje"
+_ENDINGS: Final = tuple(
+    sorted({*f"{_SLAVIC} {_HUNGARIAN} {_TURKIC} {_OTHER}".split()}, key=len, reverse=True)
+)
+_FINAL_VOWELS: Final = ("", "a", "o", "e", "y", "i")
+_SHORTEST: Final = 4
+"""Letters that must be left."""
+
+
+@lru_cache(maxsize=4096)
+def stems(word: str) -> tuple[str, ...]:
+    """Give what a word may be without an ending.
+
+    Args:
+        word: folded.
+
+    Returns:
+        candidates to look up, without the word itself; none for short words and numbers.
+    """
+    if len(word) <= _SHORTEST or not word.isalpha():
+        return ()
+    found: dict[str, None] = {}
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+            stem = word[: -len(ending)]
+            found.update(dict.fromkeys(stem + vowel for vowel in _FINAL_VOWELS))
+    found.pop(word, None)
+    return tuple(found)
