@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from collection.search.fields import NAMES_OF
+from collection.search.postings import size_of
 from collection.search.query import unfinished_part
 from collection.search.vocabulary import ALIAS, ALIAS_WORD, WHOLE, WORD
 from collection.search.words import joined, split
@@ -93,8 +94,7 @@ def _names(key: str, field: str, vocabulary: Vocabulary) -> Iterator[tuple[str, 
                     continue
                 kind = _OFFERED.get(entity.field)
                 if kind is not None:
-                    posting = vocabulary.postings[sense >> 4]
-                    count = 1 if isinstance(posting, int) else len(posting or ())
+                    count = size_of(vocabulary.postings[sense >> 4])
                     yield kind, entity.name, _RANKS[sense & 3], count
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, Final
+
+import msgspec
+from pyroaring import BitMap
 
 from collection.access import MASK
 from collection.search.languages import language_of
@@ -12,9 +16,7 @@ from collection.search.words import split
 from collection.testimony import PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from pyroaring import BitMap
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from collection.testimony import Testimony
 
@@ -67,15 +69,31 @@ class Facets:
         """Begin empty."""
         self.postings: dict[Facet, Posting] = {}
         """The testimonies of each facet."""
+        self._of: dict[int, tuple[Facet, ...]] = {}
+        # Few combinations occur, each often: one of each is enough.
+        self._combinations: dict[tuple[Facet, ...], tuple[Facet, ...]] = {}
         self._words: dict[str, tuple[str, ...]] = {}
 
-    def add(self, facets: Iterable[Facet], number: int) -> None:
-        """Note that a testimony has facets."""
+    def put(self, number: int, testimony: Testimony) -> None:
+        """Note the facets of a testimony, in the place of those noted before."""
+        facets = tuple(dict.fromkeys(facets_of(testimony)))
+        before = self._of.get(number, ())
+        if before == facets:
+            return
+        self._discard(set(before).difference(facets), number)
         for facet in facets:
-            self.postings[facet] = with_testimony(self.postings.get(facet), number)
+            posting = self.postings.get(facet)
+            if type(posting) is BitMap:
+                posting.add(number)
+            else:
+                self.postings[facet] = with_testimony(posting, number)
+        self._of[number] = self._combinations.setdefault(facets, facets)
 
-    def discard(self, facets: Iterable[Facet], number: int) -> None:
-        """Note that a testimony has some facets no longer."""
+    def remove(self, number: int) -> None:
+        """Forget the facets of a testimony, if any were noted."""
+        self._discard(self._of.pop(number, ()), number)
+
+    def _discard(self, facets: Iterable[Facet], number: int) -> None:
         for facet in facets:
             left = without_testimony(self.postings.get(facet), number)
             if left is None:
@@ -102,3 +120,34 @@ class Facets:
         if name not in self._words:
             self._words[name] = tuple(split(name))
         return place_of(words, self._words[name], unfinished=True) is not None
+
+    def dump(self) -> Iterator[tuple[str, bytes]]:
+        """Write everything down in pieces, each with the name of what it belongs to."""
+        combinations = {facets: place for place, facets in enumerate(self._combinations)}
+        yield "combinations", msgspec.msgpack.encode(list(combinations))
+        yield "testimonies", array("I", self._of).tobytes()
+        yield "facets", array("I", map(combinations.__getitem__, self._of.values())).tobytes()
+
+    def restore(self, parts: Mapping[str, Sequence[memoryview]]) -> Iterator[None]:
+        """Take over what was written down, into empty facets; yields between pieces."""
+        combinations = _COMBINATIONS.decode(parts["combinations"][0])
+        self._combinations = dict(zip(combinations, combinations, strict=True))
+        numbers = parts["testimonies"][0].cast("I").tolist()
+        which = parts["facets"][0].cast("I").tolist()
+        self._of = dict(zip(numbers, map(combinations.__getitem__, which), strict=True))
+        yield
+        having: list[list[int]] = [[] for _ in combinations]
+        for number, place in zip(numbers, which, strict=True):
+            having[place].append(number)
+        gathered: dict[Facet, list[BitMap]] = {}
+        for facets, some in zip(combinations, having, strict=True):
+            bitmap = BitMap(some)
+            for facet in facets:
+                gathered.setdefault(facet, []).append(bitmap)
+        self.postings = {
+            facet: BitMap.union(BitMap(), *bitmaps) for facet, bitmaps in gathered.items()
+        }
+        yield
+
+
+_COMBINATIONS: Final = msgspec.msgpack.Decoder(list[tuple[tuple[str, str], ...]])

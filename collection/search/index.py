@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain, islice
 from threading import Lock
@@ -11,31 +11,24 @@ from typing import TYPE_CHECKING, Final
 
 from pyroaring import BitMap
 
-from collection.search.authority import PLACES, THEMES, Authority
 from collection.search.completing import completions
-from collection.search.facets import Facets, facets_of
+from collection.search.holdings import Holdings
 from collection.search.marks import Marker
-from collection.search.matching import IN_TEXT, Match, Matcher
+from collection.search.matching import Match, Matcher
 from collection.search.meeting import Met, as_match
 from collection.search.nearness import closeness
-from collection.search.order import Newest, Ranked
+from collection.search.order import Ranked
 from collection.search.query import Query, read_query
 from collection.search.ranking import Position, rank
 from collection.search.reasons import reasons
 from collection.search.results import Matches, Results
-from collection.search.spans import Spans
-from collection.search.texts import Texts
-from collection.search.vocabulary import WIDER_OF, Vocabulary
-from collection.search.words import joined, split
-from collection.testimony import newest_first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from collection.search.authority import Entries
     from collection.search.completing import Completion
     from collection.search.conditions import Condition
-    from collection.search.facets import Facet
     from collection.search.ranking import Ranking
     from collection.testimony import Testimony
 
@@ -43,6 +36,11 @@ _MOST_RERANKED: Final = 60
 _TEXT_COST: Final = 5
 _LONGEST_GROUP: Final = 3
 _STEPS_BETWEEN_YIELDS: Final = 8
+
+
+class ChangedMeanwhile(Exception):  # noqa: N818  # nothing is wrong
+    """The index was changed while it was written down."""
+
 
 __all__ = ["Results", "SearchIndex"]
 
@@ -60,40 +58,38 @@ class SearchIndex:
         Args:
             entries: the authority entries that know other names and what lies in what.
         """
-        self._vocabulary = Vocabulary(Authority(entries))
-        self._texts = {where: Texts() for where in IN_TEXT}
-        self._matcher = Matcher(self._vocabulary, self._texts)
-        self._newest = Newest()
-        self._given = Spans()
-        self._covered = Spans()
-        self._facets = Facets()
-        self._facets_of: dict[int, tuple[Facet, ...]] = {}
-        # A testimony keeps its number even when it has gone, so that results not looked at yet
-        # still name what was found.
-        self._numbers: dict[str, int] = {}
-        self._present = BitMap()
-        self._names: dict[int, tuple[int, ...]] = {}
-        self._narrators: dict[int, str] = {}
-        # Ordered, because taking the first of a plain dict again and again is quadratic.
-        self._waiting: OrderedDict[int, tuple[str, str]] = OrderedDict()
+        self._entries = entries
+        self._generation = 0
         self._lock = Lock()
         # Who indexes in steps passes through here before each, and so lets a search go first.
         self._turnstile = Lock()
+        self._use(Holdings(entries))
+
+    def _use(self, holdings: Holdings) -> None:
+        self._held = holdings
+        self._matcher = Matcher(holdings.vocabulary, holdings.texts)
 
     def __len__(self) -> int:
         """Count the testimonies."""
-        return len(self._present)
+        return len(self._held.present)
 
     def __contains__(self, id: object) -> bool:
         """Tell whether a testimony of that identifier is here."""
-        return isinstance(id, str) and self._numbers.get(id, -1) in self._names
+        return isinstance(id, str) and self._held.numbers.get(id, -1) in self._held.names
 
     @property
     def pending(self) -> int:
         """How many testimonies wait for the words of their accounts to be indexed."""
-        return len(self._waiting)
+        return len(self._held.waiting)
 
     # --- putting in and taking out -----------------------------------------------------------
+
+    @contextmanager
+    def _changing(self) -> Iterator[Holdings]:
+        with self._turnstile, self._lock:
+            self._generation += 1
+            yield self._held
+            self._matcher.forget()
 
     def put(self, testimony: Testimony, *, account: bool = True) -> None:
         """Add a testimony, or put it in the place of the one with its identifier.
@@ -103,66 +99,8 @@ class SearchIndex:
             account: whether to index the account's words at once; if not, `index_accounts`
                 will, and until then no word of it is found, nor of its former account.
         """
-        with self._turnstile, self._lock:
-            number = self._numbers.setdefault(testimony.id, len(self._numbers))
-            self._present.add(number)
-            day, id = newest_first(testimony)
-            self._newest.put(number, day, id)
-            self._given.put(number, testimony.date.earliest, testimony.date.latest)
-            self._covered.put(number, testimony.period.earliest, testimony.period.latest)
-            self._put_facets(number, testimony)
-            self._put_names(number, testimony)
-            self._put_narrator(number, testimony.narrator.name)
-            self._texts["title"].put(number, testimony.title)
-            texts = (testimony.account, testimony.context)
-            if account:
-                self._waiting.pop(number, None)
-                self._texts["account"].put(number, *texts)
-            else:
-                self._texts["account"].remove(number)
-                self._waiting[number] = texts
-            self._matcher.forget()
-
-    def _put_facets(self, number: int, testimony: Testimony) -> None:
-        facets = tuple(dict.fromkeys(facets_of(testimony)))
-        before = self._facets_of.get(number, ())
-        if before != facets:
-            self._facets.discard(set(before).difference(facets), number)
-            self._facets.add(facets, number)
-            self._facets_of[number] = facets
-
-    def _put_names(self, number: int, testimony: Testimony) -> None:
-        vocabulary = self._vocabulary
-        found: dict[int, None] = {}
-        for field, named in _names(testimony):
-            for name in named:
-                entered = vocabulary.add(field, name, number)
-                if entered is not None:
-                    found[entered] = None
-        self._put_wider(number, found)
-        names = tuple(found)
-        before = self._names.get(number, ())
-        self._names[number] = names
-        if before and before != names:
-            for entity in set(before).difference(names):
-                vocabulary.discard(entity, number)
-
-    def _put_wider(self, number: int, found: dict[int, None]) -> None:
-        """Put a testimony under what its places lie in and its themes fall under."""
-        vocabulary = self._vocabulary
-        wider: dict[tuple[str, str], None] = {}
-        named = set()
-        for entity in map(vocabulary.entities.__getitem__, found):
-            if entity is not None and entity.field in WIDER_OF:
-                field = WIDER_OF[entity.field]
-                named.add((field, entity.name))
-                for name in entity.wider:
-                    wider[field, name] = None
-        for field, name in wider:
-            if (field, name) not in named:
-                entered = vocabulary.add(field, name, number)
-                if entered is not None:
-                    found[entered] = None
+        with self._changing() as held:
+            held.put(testimony, account=account)
 
     def renamed(self, field: str, name: str) -> None:
         """Take over what an authority entry says of a place or a theme, for it has changed.
@@ -171,46 +109,13 @@ class SearchIndex:
             field: `place` or `theme`.
             name: as testimonies write it, or the key of something wider.
         """
-        with self._turnstile, self._lock:
-            vocabulary = self._vocabulary
-            fields = PLACES if field == "place" else THEMES
-            bearing = BitMap()
-            for one in sorted(fields):
-                bearing |= vocabulary.bearing(one, name)
-                vocabulary.renamed(one, name)
-            for number in bearing:
-                before = self._names[number]
-                found = dict.fromkeys(n for n in before if not vocabulary.is_wider(n))
-                self._put_wider(number, found)
-                self._names[number] = tuple(found)
-                for entity in set(before).difference(found):
-                    vocabulary.discard(entity, number)
-            self._matcher.forget()
-
-    def _put_narrator(self, number: int, name: str) -> None:
-        self._narrators[number] = name
-        # Written as one as well: in another script the parts may not be parted.
-        words = split(name)
-        self._texts["narrator"].put(number, name, joined(words) if len(words) > 1 else "")
+        with self._changing() as held:
+            held.renamed(field, name)
 
     def remove(self, id: str) -> None:
         """Take a testimony out; nothing happens if it is not here."""
-        with self._turnstile, self._lock:
-            number = self._numbers.get(id, -1)
-            if number not in self._names:
-                return
-            self._present.discard(number)
-            self._newest.remove(number)
-            self._given.remove(number)
-            self._covered.remove(number)
-            self._facets.discard(self._facets_of.pop(number), number)
-            for name in self._names.pop(number):
-                self._vocabulary.discard(name, number)
-            del self._narrators[number]
-            for texts in self._texts.values():
-                texts.remove(number)
-            self._waiting.pop(number, None)
-            self._matcher.forget()
+        with self._changing() as held:
+            held.remove(id)
 
     def index_accounts(self, limit: int | None = None) -> int:
         """Index the words of accounts that wait for it.
@@ -222,19 +127,54 @@ class SearchIndex:
             how many are still waiting.
         """
         done = 0
-        while self._waiting and (limit is None or done < limit):
+        while self._held.waiting and (limit is None or done < limit):
             with self._turnstile:
                 pass
             with self._lock:
-                if self._waiting:
-                    number, texts = self._waiting.popitem(last=False)
-                    self._texts["account"].put(number, *texts)
+                if self._held.waiting:
+                    self._generation += 1
+                    self._held.put_next_account()
                     self._matcher.forget()
             done += 1
             if done % _STEPS_BETWEEN_YIELDS == 0:
                 # Gives the interpreter to a thread that wants it, without its having to wait.
                 time.sleep(0)
-        return len(self._waiting)
+        return len(self._held.waiting)
+
+    # --- storing -----------------------------------------------------------------------------
+
+    def dump(self) -> Iterator[tuple[str, bytes]]:
+        """Write everything down in pieces, each with the name of what it belongs to.
+
+        Searches go on between two pieces.
+
+        Raises:
+            ChangedMeanwhile: when a testimony was put in or taken out before it was finished.
+        """
+        generation = self._generation
+        pieces = self._held.dump()
+        while True:
+            with self._turnstile, self._lock:
+                if generation != self._generation:
+                    raise ChangedMeanwhile
+                piece = next(pieces, None)
+            if piece is None:
+                return
+            yield piece
+            time.sleep(0)
+
+    def restore(self, sections: Mapping[str, Sequence[memoryview]]) -> None:
+        """Take over what `dump` has written, in the place of whatever is here.
+
+        Raises:
+            KeyError, ValueError, TypeError, IndexError, msgspec.MsgspecError: when it is none.
+        """
+        held = Holdings(self._entries)
+        for _ in held.restore(sections):
+            time.sleep(0)
+        with self._turnstile, self._lock:
+            self._generation += 1
+            self._use(held)
 
     # --- finding -----------------------------------------------------------------------------
 
@@ -248,7 +188,7 @@ class SearchIndex:
         """
         asked = read_query(query)
         with self._turnstile, self._lock:
-            among = self._present - self._excluded(asked)
+            among = self._held.present - self._excluded(asked)
             positions = self._positions(asked)
             conditions = tuple(map(self._met, asked.conditions))
             positions += [Position(as_match(met), fixed=True) for met in conditions]
@@ -263,14 +203,14 @@ class SearchIndex:
             else:
                 total = len(among)
                 matches = []
-                source = self._newest.among(among)
+                source = self._held.newest.among(among)
             explain = partial(self._why, matches, conditions)
             return Results(
                 ids=Ranked(source, total if limit is None else min(limit, total)),
                 total=total,
                 dropped=dropped,
                 problems=asked.problems,
-                partial=bool(self._waiting),
+                partial=bool(self._held.waiting),
                 matches=Matches(explain, partial(self._marker, matches)),
             )
 
@@ -281,10 +221,10 @@ class SearchIndex:
 
     def _met(self, condition: Condition) -> Met:
         if condition.field in ("date", "period"):
-            spans = self._given if condition.field == "date" else self._covered
+            spans = self._held.given if condition.field == "date" else self._held.covered
             found = spans.overlapping(condition.earliest, condition.latest)
             return Met(condition, *found)
-        return Met(condition, self._facets.having(condition.field, condition.values), BitMap())
+        return Met(condition, self._held.facets.having(condition.field, condition.values), BitMap())
 
     def _positions(self, query: Query) -> list[Position]:
         positions = []
@@ -306,8 +246,8 @@ class SearchIndex:
     def complete(self, query: str, limit: int) -> list[Completion]:
         """Offer names for the word at the end of a query; see `collection.search.completing`."""
         with self._turnstile, self._lock:
-            texts = self._texts["narrator"]
-            return completions(query, limit, self._vocabulary, texts, self._narrators)
+            texts = self._held.texts["narrator"]
+            return completions(query, limit, self._held.vocabulary, texts, self._held.narrators)
 
     def _in_order(
         self, ranking: Ranking, matches: Sequence[Match], limit: int | None
@@ -322,7 +262,7 @@ class SearchIndex:
             by_account = found & written
             by_name = found - by_account
             if by_name:
-                parts.append(self._newest.among(by_name))
+                parts.append(self._held.newest.among(by_name))
                 wanted -= len(by_name)
             if not by_account:
                 continue
@@ -332,11 +272,11 @@ class SearchIndex:
                 wanted -= len(first)
                 parts.append(first)
             if by_account:
-                parts.append(self._newest.among(by_account))
+                parts.append(self._held.newest.among(by_account))
         return chain.from_iterable(parts)
 
     def _needles(self, matches: Sequence[Match]) -> list[str]:
-        code = self._texts["account"].code
+        code = self._held.texts["account"].code
         finished = [match for match in matches if not (match.phrase and match.prefix)]
         needles = [[code(word) for word in match.words] for match in finished]
         return ["".join(codes) for codes in needles if all(codes)]
@@ -346,11 +286,11 @@ class SearchIndex:
     ) -> tuple[list[str], BitMap]:
         """Order the newest of some testimonies by nearness; also give those left over."""
         if len(found) <= count:
-            newest = self._newest.some(found)
+            newest = self._held.newest.some(found)
         else:
-            among = self._newest.among(found, count)
-            newest = self._newest.some(self._numbers[id] for id in islice(among, count))
-        codes = self._texts["account"].codes
+            among = self._held.newest.among(found, count)
+            newest = self._held.newest.some(self._held.numbers[id] for id in islice(among, count))
+        codes = self._held.texts["account"].codes
         # The sort is stable: equals stay newest first.
         newest.sort(key=lambda key: closeness(codes.get(key[2], ""), needles))
         return [id for _, id, _ in newest], found - BitMap(number for *_, number in newest)
@@ -359,31 +299,18 @@ class SearchIndex:
 
     def _why(self, matches: Sequence[Match], conditions: Sequence[Met], id: str) -> tuple[str, ...]:
         with self._turnstile, self._lock:
-            number = self._numbers.get(id, -1)
-            if number not in self._names:
+            number = self._held.numbers.get(id, -1)
+            if number not in self._held.names:
                 return ()
-            entities = (self._vocabulary.entities[n] for n in self._names[number])
+            entities = (self._held.vocabulary.entities[n] for n in self._held.names[number])
             names = [entity for entity in entities if entity is not None]
-            narrator = self._narrators.get(number, "")
-            told = reasons(matches, names, narrator, self._texts, number)
+            narrator = self._held.narrators.get(number, "")
+            told = reasons(matches, names, narrator, self._held.texts, number)
             return told + tuple(filter(None, (one.reason(number) for one in conditions)))
 
     def _marker(self, matches: Sequence[Match]) -> Marker:
         with self._turnstile, self._lock:
-            return Marker(matches, self._vocabulary)
-
-
-def _names(testimony: Testimony) -> tuple[tuple[str, Iterable[str]], ...]:
-    """Give the names that a testimony bears, by field."""
-    return (
-        ("place", [place.name for place in testimony.places]),
-        ("theme", testimony.themes),
-        ("keyword", testimony.keywords),
-        ("interview place", (testimony.interview_place,)),
-        ("interviewer", testimony.interviewers),
-        ("present", testimony.present),
-        ("translator", testimony.translators),
-    )
+            return Marker(matches, self._held.vocabulary)
 
 
 def _matches(positions: Sequence[Position]) -> list[Match]:

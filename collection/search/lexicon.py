@@ -63,6 +63,9 @@ class _Bucket:
         # Sorted when next looked at: loading adds thousands between two searches.
         self._fresh.append(word)
 
+    def extend(self, words: list[str]) -> None:
+        self._fresh += words
+
     def discard(self, word: str) -> None:
         # Its stems stay: they lead to no word, and mostly other words share them.
         words = self.words()
@@ -111,6 +114,17 @@ class Lexicon:
         if bucket is None:
             bucket = self._buckets[word[0]] = _Bucket()
         bucket.add(word)
+
+    def add_sorted(self, words: list[str]) -> None:
+        """Add words of one first letter that are not in it yet, in order."""
+        if words:
+            self._buckets.setdefault(words[0][0], _Bucket()).extend(words)
+
+    def in_pieces(self, size: int) -> Iterator[list[str]]:
+        """Give all words, in order within each first letter, so many of one letter at a time."""
+        for letter in list(self._buckets):
+            words = self._buckets[letter].words()
+            yield from (words[start : start + size] for start in range(0, len(words), size))
 
     def discard(self, word: str) -> None:
         """Take a word out."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from array import array
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeAlias, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pyroaring import BitMap
 
@@ -58,6 +59,23 @@ class Newest:
             keys.sort()
         self._sorted = keys
         self._fresh = []
+
+    def dump(self) -> Iterator[tuple[str, bytes]]:
+        """Write everything down in pieces, each with the name of what it belongs to."""
+        keys = self.all()
+        yield "days", array("i", [day for day, _, _ in keys]).tobytes()
+        yield "testimonies", array("I", [number for _, _, number in keys]).tobytes()
+
+    def restore(
+        self, parts: Mapping[str, Sequence[memoryview]], ids: Sequence[str]
+    ) -> Iterator[None]:
+        """Take over what was written down, into an empty order; yields between pieces."""
+        days = parts["days"][0].cast("i").tolist()
+        numbers = parts["testimonies"][0].cast("I").tolist()
+        self._sorted = list(zip(days, map(ids.__getitem__, numbers), numbers, strict=True))
+        yield
+        self._keys = dict(zip(numbers, self._sorted, strict=True))
+        yield
 
     def all(self) -> list[Key]:
         """Give all keys in order; the list never changes."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from array import array
 from typing import TYPE_CHECKING, Final
 
 from pyroaring import BitMap
 
+from collection.search.postings import Gathering, Posting, with_testimony, without_testimony
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Mapping, Sequence
 
 _OPEN_START: Final = 0
 _OPEN_END: Final = 99_999_999
-_MOST_REMEMBERED: Final = 32
+_A_YEAR: Final = 10_000
+"""Days are numbered `yyyymmdd`."""
 
 
 def day_number(day: str | None, otherwise: int) -> int:
@@ -24,6 +27,52 @@ def day_number(day: str | None, otherwise: int) -> int:
     return int(digits) if digits.isascii() and digits.isdecimal() else otherwise
 
 
+class _Days:
+    """One end of each span: testimonies by day, gathered by year, so that nothing is sorted."""
+
+    def __init__(self) -> None:
+        self._years: dict[int, BitMap] = {}
+        self._days: dict[int, dict[int, Posting]] = {}
+
+    def add(self, day: int, number: int) -> None:
+        year = day // _A_YEAR
+        if year not in self._years:
+            self._years[year] = BitMap()
+            self._days[year] = {}
+        self._years[year].add(number)
+        days = self._days[year]
+        days[day] = with_testimony(days.get(day), number)
+
+    def fill(self, days: Sequence[int], numbers: Sequence[int]) -> None:
+        """Take in many at once."""
+        by_day: dict[int, list[int]] = {}
+        for day, number in zip(days, numbers, strict=True):
+            by_day.setdefault(day, []).append(number)
+        for day, some in by_day.items():
+            year = day // _A_YEAR
+            found = BitMap(some)
+            self._days.setdefault(year, {})[day] = found if len(some) > 1 else some[0]
+            self._years.setdefault(year, BitMap()).update(some)
+
+    def discard(self, day: int, number: int) -> None:
+        year = day // _A_YEAR
+        self._years[year].discard(number)
+        days = self._days[year]
+        days[day] = without_testimony(days[day], number)
+
+    def between(self, first: int, last: int) -> BitMap:
+        """Give the testimonies whose day is one of some, both ends included."""
+        low, high = first // _A_YEAR, last // _A_YEAR
+        whole = [found for year, found in self._years.items() if low < year < high]
+        parts = Gathering(
+            posting
+            for year in {low, high}
+            for day, posting in self._days.get(year, {}).items()
+            if first <= day <= last
+        )
+        return BitMap.union(parts.united(), *whole)
+
+
 class Spans:
     """The spans of days of all testimonies; what has no date at all is not in it."""
 
@@ -31,28 +80,43 @@ class Spans:
         """Begin empty."""
         self.known: dict[int, tuple[int, int]] = {}
         """First and last possible day by testimony, as numbers."""
-        self._firsts: tuple[list[int], list[int]] | None = None
-        self._lasts: tuple[list[int], list[int]] | None = None
-        self._remembered: dict[tuple[int, int], tuple[BitMap, BitMap]] = {}
+        self._firsts = _Days()
+        self._lasts = _Days()
 
     def put(self, number: int, earliest: str | None, latest: str | None) -> None:
         """Note the span of a testimony, in the place of the one noted before."""
-        if earliest is None and latest is None:
-            self.remove(number)
-            return
-        span = (day_number(earliest, _OPEN_START), day_number(latest, _OPEN_END))
-        if self.known.get(number) != span:
-            self.known[number] = span
-            self._forget()
+        self.remove(number)
+        if earliest is not None or latest is not None:
+            self.add(number, day_number(earliest, _OPEN_START), day_number(latest, _OPEN_END))
+
+    def add(self, number: int, first: int, last: int) -> None:
+        """Note the span of a testimony that has none yet, in numbers."""
+        self.known[number] = first, last
+        self._firsts.add(first, number)
+        self._lasts.add(last, number)
 
     def remove(self, number: int) -> None:
         """Forget a testimony's span, if one was noted."""
-        if self.known.pop(number, None) is not None:
-            self._forget()
+        span = self.known.pop(number, None)
+        if span is not None:
+            self._firsts.discard(span[0], number)
+            self._lasts.discard(span[1], number)
 
-    def _forget(self) -> None:
-        self._firsts = self._lasts = None
-        self._remembered = {}
+    def dump(self) -> Iterator[tuple[str, bytes]]:
+        """Write everything down in pieces, each with the name of what it belongs to."""
+        yield "testimonies", array("I", self.known).tobytes()
+        yield "firsts", array("I", [first for first, _ in self.known.values()]).tobytes()
+        yield "lasts", array("I", [last for _, last in self.known.values()]).tobytes()
+
+    def restore(self, parts: Mapping[str, Sequence[memoryview]]) -> Iterator[None]:
+        """Take over what was written down, into empty spans; yields between pieces."""
+        lists = [parts[name][0].cast("I").tolist() for name in ("testimonies", "firsts", "lasts")]
+        numbers, firsts, lasts = lists
+        self.known = dict(zip(numbers, zip(firsts, lasts, strict=True), strict=True))
+        for days, ends in ((self._firsts, firsts), (self._lasts, lasts)):
+            yield
+            days.fill(ends, numbers)
+        yield
 
     def overlapping(self, earliest: str | None, latest: str | None) -> tuple[BitMap, BitMap]:
         """Find the testimonies dated within some days.
@@ -64,30 +128,9 @@ class Spans:
         Returns:
             those that certainly fall within, and those that only may.
         """
-        wanted = (day_number(earliest, _OPEN_START), day_number(latest, _OPEN_END))
-        found = self._remembered.get(wanted)
-        if found is None:
-            if len(self._remembered) >= _MOST_REMEMBERED:
-                self._remembered.clear()
-            found = self._remembered[wanted] = self._find(*wanted)
-        return found
-
-    def _find(self, start: int, end: int) -> tuple[BitMap, BitMap]:
-        if self._firsts is None or self._lasts is None:
-            self._firsts = _sorted((first, n) for n, (first, _) in self.known.items())
-            self._lasts = _sorted((last, n) for n, (_, last) in self.known.items())
-        days, numbers = self._firsts
-        begun = bisect_right(days, end)
-        begins_early = BitMap(numbers[:begun])
-        begins_within = BitMap(numbers[bisect_left(days, start) : begun])
-        days, numbers = self._lasts
-        still = bisect_left(days, start)
-        ends_late = BitMap(numbers[still:])
-        ends_within = BitMap(numbers[still : bisect_right(days, end)])
-        certain = begins_within & ends_within
+        start = day_number(earliest, _OPEN_START)
+        end = day_number(latest, _OPEN_END)
+        begins_early = self._firsts.between(_OPEN_START, end)
+        ends_late = self._lasts.between(start, _OPEN_END)
+        certain = self._firsts.between(start, end) & self._lasts.between(start, end)
         return certain, (begins_early & ends_late) - certain
-
-
-def _sorted(pairs: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
-    ordered = sorted(pairs)
-    return [day for day, _ in ordered], [number for _, number in ordered]

@@ -8,16 +8,25 @@ the words of a text that goes can be taken out without reading it again.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from array import array
+from typing import TYPE_CHECKING, Any, Final
 
 from pyroaring import BitMap
 
 from collection.search.lexicon import Lexicon
-from collection.search.postings import Gathering, Posting, with_testimony, without_testimony
+from collection.search.postings import (
+    Gathering,
+    Posting,
+    packed,
+    stored,
+    unpacked,
+    with_testimony,
+    without_testimony,
+)
 from collection.search.words import split
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 # The commonest words, which come first, take one character below the surrogates; all others a
 # pair of a surrogate and a character above, so that a text never needs more than two bytes each.
@@ -31,6 +40,9 @@ _PAIR: Final = re.compile(r"[\ud800-\udfff][\ue000-\uffff]")
 _MOST_CACHED: Final = 200_000
 _LONGEST_CACHED: Final = 32
 _SHORT: Final = 2
+_STORED: Final = ("utf-16-le", "surrogatepass")
+_PIECE: Final = 5_000
+"""Words or texts that are stored in one go."""
 _MOST_CHANGED: Final = 64
 
 
@@ -64,6 +76,51 @@ class _Chunks(dict[str, str]):
         return codes
 
 
+class Codes(dict[int, str]):
+    """The texts of testimonies in codes; those that were stored are read when they are needed."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__()
+        self._stored: dict[int, memoryview] = {}
+
+    def keep(self, testimony: int, stored: memoryview) -> None:
+        """Take a text as it was stored."""
+        self._stored[testimony] = stored
+
+    def stored(self, testimony: int) -> bytes | memoryview:
+        """Give a text as it is to be stored."""
+        kept = self._stored.get(testimony)
+        return self[testimony].encode(*_STORED) if kept is None else kept
+
+    def every(self) -> list[int]:
+        """Give all testimonies that have a text."""
+        return [*self, *self._stored]
+
+    def __missing__(self, testimony: int) -> str:
+        """Read a stored text; it is not kept, since hardly any is needed twice."""
+        return str(self._stored[testimony], *_STORED)
+
+    def __setitem__(self, testimony: int, codes: str) -> None:
+        """Put a text in the place of the one that was there."""
+        self._stored.pop(testimony, None)
+        super().__setitem__(testimony, codes)
+
+    def get(self, testimony: int, otherwise: Any = None) -> Any:
+        """Give a text, or something else where there is none."""
+        try:
+            return self[testimony]
+        except KeyError:
+            return otherwise
+
+    def pop(self, testimony: int, otherwise: Any = None) -> Any:
+        """Take a text out."""
+        codes = self.get(testimony, otherwise)
+        self._stored.pop(testimony, None)
+        super().pop(testimony, None)
+        return codes
+
+
 class Texts:
     """Running texts of one sort: all titles, or all accounts."""
 
@@ -71,7 +128,7 @@ class Texts:
         """Begin empty."""
         self.lexicon = Lexicon()
         """The words that occur."""
-        self.codes: dict[int, str] = {}
+        self.codes: Codes = Codes()
         """The texts of each testimony, in codes, with a `BREAK` between two texts."""
         self._numbers: dict[str, int] = {}
         self._words = [""]
@@ -129,7 +186,12 @@ class Texts:
     def posting(self, word: str) -> Posting:
         """Give the testimonies that hold a word; not to be changed."""
         number = self._numbers.get(word)
-        return None if number is None else self._postings[number]
+        if number is None:
+            return None
+        posting = self._postings[number]
+        if isinstance(posting, memoryview):
+            posting = self._postings[number] = unpacked(posting)
+        return posting
 
     def postings(self, words: Iterable[str]) -> Iterator[Posting]:
         """Give the testimonies of each of some words that occur; not to be changed."""
@@ -192,23 +254,85 @@ class Texts:
 
     def with_row(self, words: tuple[str, ...], *, unfinished: bool = False) -> BitMap:
         """Find the testimonies a text of which holds words in a row; parameters as of `row`."""
-        endings = self.lexicon.starting(words[-1]) if unfinished else []
         whole = words[:-1] if unfinished else words
-        sets = [Gathering(self.postings(endings))] if unfinished else []
-        sets += [Gathering([self.posting(word)]) for word in whole]
-        holding = BitMap.intersection(*(one.united() for one in sets))
-        if len(words) > 1 and holding:
-            # The plain search first: it is several times as fast as a pattern.
-            needle = "".join(map(self.code, whole))
-            codes = self.codes
-            holding = BitMap([number for number in holding if needle in codes[number]])
-            if unfinished and (pattern := self.row(words, unfinished=True)):
-                holding = BitMap([n for n in holding if pattern.search(codes[n])])
+        sets = [self.beginning(words[-1])] if unfinished else []
+        sets += [Gathering([self.posting(word)]).united() for word in whole]
+        holding = BitMap.intersection(*sets)
+        if len(words) == 1 or not holding:
+            return holding
+        # The plain search first: it is several times as fast as a pattern.
+        needle = "".join(map(self.code, whole))
+        codes = self.codes
+        holding = BitMap([number for number in holding if needle in codes[number]])
+        if unfinished and holding:
+            ends = frozenset(map(self.code, self.lexicon.starting(words[-1])))
+            holding = BitMap([n for n in holding if _goes_on(codes[n], needle, ends)])
         return holding
+
+    # --- storing -----------------------------------------------------------------------------
+
+    def dump(self) -> Iterator[tuple[str, bytes]]:
+        """Write everything down in pieces, each with the name of what it belongs to."""
+        yield "size", len(self._words).to_bytes(4, "little")
+        for words in self.lexicon.in_pieces(_PIECE):
+            numbers = [self._numbers[word] for word in words]
+            yield "words", "\n".join(words).encode()
+            yield "numbers", array("I", numbers).tobytes()
+            for part in packed(self._postings[number] for number in numbers):
+                yield "postings", part
+        every = self.codes.every()
+        for start in range(0, len(every), _PIECE):
+            some = every[start : start + _PIECE]
+            texts = [self.codes.stored(testimony) for testimony in some]
+            yield "testimonies", array("I", some).tobytes()
+            yield "lengths", array("I", map(len, texts)).tobytes()
+            yield "texts", b"".join(texts)
+        for prefix in sorted(self._begun):
+            yield "prefixes", prefix.encode()
+            yield "begun", self.beginning(prefix).serialize()
+
+    def restore(self, parts: Mapping[str, Sequence[memoryview]]) -> Iterator[None]:
+        """Take over what was written down, into empty texts; yields between pieces."""
+        size = int.from_bytes(parts["size"][0], "little")
+        self._words = [""] * size
+        self._postings = [None] * size
+        postings = parts["postings"]
+        for place, (written, some) in enumerate(zip(parts["words"], parts["numbers"], strict=True)):
+            words = str(written, "utf-8").split("\n")
+            numbers = some.cast("I").tolist()
+            self._numbers.update(zip(words, numbers, strict=True))
+            for number, word, posting in zip(
+                numbers, words, stored(postings[3 * place : 3 * place + 3]), strict=True
+            ):
+                self._words[number] = word
+                self._postings[number] = posting
+            self.lexicon.add_sorted(words)
+            yield
+        lists = (parts.get(name, ()) for name in ("testimonies", "lengths", "texts"))
+        for testimonies, lengths, texts in zip(*lists, strict=True):
+            start = 0
+            for testimony, length in zip(testimonies.cast("I"), lengths.cast("I"), strict=True):
+                self.codes.keep(testimony, texts[start : start + length])
+                start += length
+            yield
+        for prefix, begun in zip(parts.get("prefixes", ()), parts.get("begun", ()), strict=True):
+            self._begun[str(prefix, "utf-8")] = BitMap.deserialize(bytes(begun))
+        yield
 
     def words_of(self, codes: str) -> Iterator[tuple[str, str]]:
         """Give the distinct words of a text with their codes."""
         return ((self._words[number], _code(number)) for number in _distinct(codes))
+
+
+def _goes_on(codes: str, needle: str, ends: frozenset[str]) -> bool:
+    """Tell whether some words are anywhere followed by one of some others, all in codes."""
+    place = codes.find(needle)
+    while place >= 0:
+        after = place + len(needle)
+        if codes[after : after + 1] in ends or codes[after : after + 2] in ends:
+            return True
+        place = codes.find(needle, place + 1)
+    return False
 
 
 def _distinct(codes: str) -> set[int]:

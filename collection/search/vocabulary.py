@@ -15,13 +15,21 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from pyroaring import BitMap
 
+from collection.folding import fold
 from collection.search.authority import Authority
 from collection.search.lexicon import Lexicon
-from collection.search.postings import Gathering, Posting, with_testimony, without_testimony
+from collection.search.postings import (
+    Gathering,
+    Posting,
+    packed,
+    stored,
+    with_testimony,
+    without_testimony,
+)
 from collection.search.words import joined, split
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 WHOLE: Final = 0
 WORD: Final = 1
@@ -206,6 +214,24 @@ class Vocabulary:
         number = self._numbers[field].get(name)
         return Gathering([self.postings[number]] if number is not None else []).united()
 
+    def depending(self, fields: Collection[str], folded: str) -> list[tuple[str, str]]:
+        """Give the fields and names of what a name stands for, and of what lies in it.
+
+        Args:
+            fields: the fields to look in.
+            folded: the name, folded; however it is written, it is the same.
+        """
+        found: dict[tuple[str, str], None] = {}
+        for field in sorted(fields):
+            alike = [name for name in self._numbers[field] if fold(name) == folded]
+            found.update(dict.fromkeys((field, name) for name in alike))
+            for name in alike:
+                for number in self.inside.get((field, name), ()):
+                    entity = self.entities[number]
+                    if entity is not None:
+                        found[entity.field, entity.name] = None
+        return list(found)
+
     def is_wider(self, number: int) -> bool:
         """Tell whether an entity is what others lie in, rather than named by testimonies."""
         entity = self.entities[number]
@@ -277,6 +303,55 @@ class Vocabulary:
             if part is not None:
                 found.append((number, level_of(entity.field, part)))
         return found
+
+    # --- storing -----------------------------------------------------------------------------
+
+    def dump(self) -> Iterator[tuple[str, bytes]]:
+        """Write everything down in pieces, each with the name of what it belongs to."""
+        for start in range(0, len(self.entities), _PIECE):
+            yield "entities", msgspec.msgpack.encode(self.entities[start : start + _PIECE])
+            for part in packed(self.postings[start : start + _PIECE]):
+                yield "postings", part
+        for lexicon, senses, home in zip(self._lexicons, self.senses, _HOMES, strict=True):
+            for keys in lexicon.in_pieces(_PIECE):
+                yield home, msgspec.msgpack.encode({key: senses[key] for key in keys})
+
+    def restore(self, parts: Mapping[str, Sequence[memoryview]]) -> Iterator[None]:
+        """Take over what was written down, into an empty vocabulary; yields between pieces."""
+        for place, piece in enumerate(parts.get("entities", ())):
+            entities = _ENTITIES.decode(piece)
+            for number, entity in enumerate(entities, len(self.entities)):
+                if entity is None:
+                    self._free.append(number)
+                    continue
+                self._numbers[entity.field][entity.name] = number
+                for name in entity.wider:
+                    self.inside.setdefault((WIDER_OF[entity.field], name), {})[number] = None
+            self.entities += entities
+            self.postings += stored(parts["postings"][3 * place : 3 * place + 3])
+            yield
+        for lexicon, senses, home in zip(self._lexicons, self.senses, _HOMES, strict=True):
+            for piece in parts.get(home, ()):
+                some = _SENSES.decode(piece)
+                senses.update(some)
+                lexicon.add_sorted(list(some))
+                yield
+
+    @property
+    def _lexicons(self) -> tuple[Lexicon, Lexicon]:
+        return self.names, self.aliases
+
+    def stale(self, changed: Callable[[str, str], bool]) -> list[tuple[str, str]]:
+        """Give the fields and names of which something tells that they have changed."""
+        known = (entity for entity in self.entities if entity is not None)
+        return [(one.field, one.name) for one in known if changed(one.field, one.name)]
+
+
+_PIECE: Final = 2_000
+"""Entities or strings that are stored in one go."""
+_HOMES: Final = ("names", "aliases")
+_ENTITIES: Final = msgspec.msgpack.Decoder(list[Entity | None])
+_SENSES: Final = msgspec.msgpack.Decoder(dict[str, list[int]])
 
 
 def phrase_part(
