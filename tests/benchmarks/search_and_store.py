@@ -55,7 +55,7 @@ def run(*, quick: bool) -> None:
 
 def _index_names(collection: Collection) -> None:
     total = len(collection)
-    while collection.index_step(1000) > total:
+    while collection.index_step(200) >= total:
         pass
 
 
