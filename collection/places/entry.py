@@ -19,8 +19,9 @@ class Candidate(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     name: str
     """What it is called today, in English where it has an English name."""
     kind: str = ""
-    """`town`, `district`, `county`, `state`, `country`, `former state`, `region`, `camp`,
-    `ghetto`, `river`, `island`, `sea` …"""
+    """`town`, `suburb`, `village`, `township`, `district`, `county`, `state`, `province`,
+    `oblast`, `country`, `former state`, `historical region`, `region`, `island`, `sea`, `camp`,
+    `ghetto`, `killing site`, `prison`, `site` …"""
     country: str | None = None
     """ISO 3166 code of today, several joined by `|` for a former state or a region."""
     latitude: float | None = None
@@ -47,7 +48,8 @@ class PlaceEntry(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     aliases: tuple[str, ...] = ()
     """Its other names; of an ambiguous name only those that all its candidates share."""
     within: tuple[str, ...] = ()
-    """The keys of the entries that it lies in, the nearest first; of an ambiguous name those of
-    its likeliest candidates, since it is better to find too much than too little."""
+    """The keys of the entries that it lies in, the nearest first; of an ambiguous name its
+    likeliest candidates and what they lie in, since it is better to find too much than too
+    little; of an unknown one what it is written to lie in."""
     candidates: tuple[Candidate, ...] = ()
     """What an ambiguous name may mean, the likeliest first; empty when it is resolved."""
