@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from collection.access import Gated, gate, withholds
+from collection.access import Gated, gate
+from collection.authorities import Authorities
 from collection.errors import CannotOpen, Conflict, NotFound, Problem
+from collection.indexing import Kept
 from collection.ledger import Ledger, login
+from collection.placing import filled, is_same
 from collection.records import Records
 from collection.store.loading import first_testimonies
 from collection.store.store import Change, Store, Version
 from collection.testimony import Testimony, newest_first, same_content, validate
+from collection.vocabularies import Vocabularies
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Callable, Iterable, Iterator
 
     from collection.exchange.interface import Report, Row
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from collection.search.completing import Completion
 
 
-class Collection:
+class Collection(Vocabularies):
     """A collection of testimonies in one file.
 
     Reading methods give whole records (`get`, iteration) for code that keeps them, and records
@@ -33,11 +36,14 @@ class Collection:
     the disk when the method returns.
     """
 
-    def __init__(self, store: Store, by: str) -> None:
+    def __init__(self, store: Store, by: str, cache: Path | None = None) -> None:
         """Take a store that has been created; `open` is the way in."""
         self._store = store
-        self._records = Records()
-        self._ledger = Ledger(store, self._records, by)
+        self._authorities = Authorities(lambda: store.aside)
+        kept = Kept(cache, store.path, lambda: store.state) if cache is not None else None
+        self._records = Records(self._authorities, kept)
+        self._authorities.changed = self._records.indexing.renamed
+        self._ledger = Ledger(store, self._records, self._authorities, by)
 
     # --- opening and closing -----------------------------------------------------------------
 
@@ -49,6 +55,7 @@ class Collection:
         read_only: bool = False,
         create: bool = True,
         by: str | None = None,
+        cache: str | os.PathLike[str] | None = None,
     ) -> Collection:
         """Open a collection; an absent file is made.
 
@@ -57,6 +64,8 @@ class Collection:
             read_only: never write.
             create: whether to make an absent file.
             by: who makes the changes; the name of the login if not given.
+            cache: the folder where the search index of a large collection is kept from one
+                time to the next, words of accounts that may be seen included; nowhere if None.
 
         Raises:
             CannotOpen: when the file is absent and not to be made, unreadable or foreign.
@@ -74,7 +83,8 @@ class Collection:
             # Links in a circle, a name too long, a folder closed to us.
             reason = getattr(error, "strerror", None) or str(error)
             raise CannotOpen(f"{os.fspath(path)} cannot be opened ({reason}).") from error
-        collection = cls(store, by if by is not None else login())
+        folder = Path(cache) if cache is not None else None
+        collection = cls(store, by if by is not None else login(), folder)
         collection._records.take(store.load())
         return collection
 
@@ -165,16 +175,6 @@ class Collection:
         """Show or mask again what is private and sealed, in search too."""
         self._records.reveal(private)
 
-    @property
-    def places(self) -> Counter[str]:
-        """The places spoken of, with the number of testimonies; sealed ones do not count."""
-        return self._records.places()
-
-    @property
-    def themes(self) -> Counter[str]:
-        """The themes, with the number of testimonies; sealed ones do not count."""
-        return self._records.themes()
-
     def history(self, id: str) -> list[Version]:
         """Give the earlier versions of a testimony, oldest first, whole as they were kept.
 
@@ -185,13 +185,10 @@ class Collection:
         Raises:
             CannotOpen: when the file cannot be read.
         """
+        from collection.past import as_may_be_seen
+
         versions = self._store.history(id)
-        testimony = self._records.get(id)
-        if self.private:
-            return versions
-        if testimony is not None and not withholds(testimony):
-            return [one if _is_open(one) else _without_content(one) for one in versions]
-        return [_without_content(one) for one in versions]
+        return versions if self.private else as_may_be_seen(versions, self._records.get(id))
 
     # --- searching ---------------------------------------------------------------------------
 
@@ -226,7 +223,7 @@ class Collection:
         Returns:
             how many steps of one testimony are left; a worker calls this until it is 0.
         """
-        return self._records.index_step(count)
+        return self._records.indexing.step(count)
 
     # --- changing ----------------------------------------------------------------------------
 
@@ -244,19 +241,21 @@ class Collection:
         validate(testimony)
         with self._records.lock:
             self._ledger.keep_up()
-            known = self._records.get(testimony.id)
-            if known is not None and same_content(known, testimony):
+            if known := self._same(testimony):
                 return known
-            kept = self._ledger.stamped(testimony)
+            kept = self._ledger.stamped(filled(testimony, self._authorities))
             try:
                 self._ledger.commit([Change(None, kept)])
             except Conflict:
                 # Someone else may have added the very same in this moment.
-                known = self._records.get(kept.id)
-                if known is None or not same_content(known, kept):
-                    raise
-                return known
+                if known := self._same(msgspec.structs.replace(testimony, id=kept.id)):
+                    return known
+                raise
             return kept
+
+    def _same(self, testimony: Testimony) -> Testimony | None:
+        known = self._records.get(testimony.id)
+        return known if known is not None and is_same(known, testimony) else None
 
     def revise(self, id: str, expected_revision: int | None = None, **changes: Any) -> Testimony:
         """Change values of a testimony, named by their keys.
@@ -277,9 +276,14 @@ class Collection:
         validate(after)
         if same_content(before, after):
             return before
-        after = self._ledger.restamped(before, after)
-        self._ledger.commit([Change(before, after)])
-        return after
+        with self._records.lock:
+            self._ledger.keep_up()
+            after = filled(after, self._authorities)
+            if same_content(before, after):
+                return before
+            after = self._ledger.restamped(before, after)
+            self._ledger.commit([Change(before, after)])
+            return after
 
     def withdraw(self, id: str) -> None:
         """Take a testimony out of the list; the file's history keeps it.
@@ -347,10 +351,10 @@ class Collection:
             self._ledger.keep_up()
         planned = plan(rows, self._records.get, self._store.withdrawn(), progress)
         if not dry_run:
-            changes = [Change(None, self._ledger.stamped(one)) for one in planned.added.values()]
-            if update:
-                pairs = planned.changed.values()
-                changes += [Change(old, self._ledger.restamped(old, new)) for old, new in pairs]
+            stamped, known = self._ledger.stamped, self._authorities
+            changes = [Change(None, stamped(filled(n, known))) for n in planned.added.values()]
+            for old, new in planned.changed.values() if update else ():
+                changes.append(Change(old, self._ledger.restamped(old, filled(new, known))))
             if changes:
                 self._ledger.commit(changes)
         return planned.report(updated=update and not dry_run, drafts=dry_run)
@@ -388,18 +392,7 @@ class Collection:
         """Look through everything for what is wrong; nothing is changed."""
         from collection.checking import problems_of
 
-        found = [*self.problems]
+        found = [*self.problems, *self._authorities.check()]
         for testimony in self:
             found += problems_of(testimony, private=self.private)
         return found
-
-
-def _is_open(version: Version) -> bool:
-    try:
-        return not withholds(msgspec.convert(version.before, Testimony))
-    except msgspec.ValidationError:
-        return False
-
-
-def _without_content(version: Version) -> Version:
-    return msgspec.structs.replace(version, before={})

@@ -25,6 +25,7 @@ _SIGNS: Final = (
     r"\u0900-\u0963\u0971-\u0df3\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ecd\u102b-\u103e"
     r"\u1056-\u109d\u17b4-\u17d3\u3099\u309a"
 )
+_ARMENIAN_U: Final = re.compile("[\u0578\u0548][\u0582\u0552]")
 _DROPPED: Final = re.compile(f"{_APOSTROPHES.pattern}|[{_POINTS}]")
 _WORD: Final = re.compile(
     rf"[^\W_]+(?:(?:[{_POINTS}{_SIGNS}]+|['\u2019\u02bc\u05f3\u05f4](?=[^\W_]))[^\W_]*)*"
@@ -52,6 +53,9 @@ def fold(text: str) -> str:
     if text.isascii():
         return _APOSTROPHES.sub("", text).lower()
     composed = _DROPPED.sub("", unicodedata.normalize("NFKC", text))
+    if "\u0578" in composed or "\u0548" in composed:
+        # Armenian writes the sound of u with two letters.
+        composed = _ARMENIAN_U.sub("u", composed)
     return _NOT_ASCII.sub(lambda run: _ascii(run.group()), composed).lower()
 
 

@@ -8,28 +8,45 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from collection.errors import CannotOpen, CannotSave, CollectionError, Conflict
+from collection.errors import CannotOpen, CannotSave, CollectionError, Conflict, shown
+from collection.store.entries import EntryChange
 from collection.store.store import Change, now
 from collection.testimony import Testimony, make_id, same_content
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from collection.authorities import Authorities
     from collection.records import Records
     from collection.store.store import Store
+
+
+class Step(list[Change]):
+    """The changes of testimonies that are made together, and those of authority entries."""
+
+    def __init__(self, changes: Iterable[Change] = (), entries: Iterable[EntryChange] = ()) -> None:
+        """Take the changes."""
+        super().__init__(changes)
+        self.entries = tuple(entries)
+        """The changes of authority entries."""
+
+    def __bool__(self) -> bool:
+        """Tell whether anything changes."""
+        return bool(len(self) or self.entries)
 
 
 class Ledger:
     """Keeps the records in memory and those in the file the same, and remembers each change."""
 
-    def __init__(self, store: Store, records: Records, by: str) -> None:
+    def __init__(self, store: Store, records: Records, authorities: Authorities, by: str) -> None:
         """Take the file, the memory of it, and who makes the changes."""
         self._store = store
         self._records = records
+        self._authorities = authorities
         # A login or a form may give what cannot be written down.
         self._by = by.encode("utf-8", "replace").decode()
-        self._undo: list[list[Change]] = []
-        self._redo: list[list[Change]] = []
+        self._undo: list[Step] = []
+        self._redo: list[Step] = []
 
     # --- stamps ------------------------------------------------------------------------------
 
@@ -62,29 +79,32 @@ class Ledger:
 
     # --- making changes and taking them back -------------------------------------------------
 
-    def commit(self, changes: Sequence[Change]) -> None:
+    def commit(self, changes: Sequence[Change], entries: Sequence[EntryChange] = ()) -> None:
         """Make changes, all or none, as one step that can be undone."""
         with self._records.lock:
             self.keep_up()
-            self._apply(changes)
-            self._undo.append(list(changes))
+            step = Step(changes, entries)
+            self._apply(step)
+            self._undo.append(step)
             self._redo.clear()
 
-    def undo(self) -> list[Change]:
+    def undo(self) -> Step:
         """Take the last step back; see `Collection.undo`."""
         return self._reverse(self._undo, self._redo)
 
-    def redo(self) -> list[Change]:
+    def redo(self) -> Step:
         """Make the step again that was last taken back."""
         return self._reverse(self._redo, self._undo)
 
-    def _reverse(self, source: list[list[Change]], target: list[list[Change]]) -> list[Change]:
+    def _reverse(self, source: list[Step], target: list[Step]) -> Step:
         with self._records.lock:
             if not source:
-                return []
+                return Step()
             try:
                 self.keep_up()
-                reverse = [self._reversed(change) for change in reversed(source[-1])]
+                step = source[-1]
+                changes = [self._reversed(change) for change in reversed(step)]
+                reverse = Step(changes, map(self._reversed_entry, step.entries))
                 self._apply(reverse)
             except Conflict:
                 source.pop()
@@ -108,9 +128,19 @@ class Ledger:
             after = msgspec.structs.replace(after, revision=revision, modified=now(), by=self._by)
         return Change(current, after, restores=current is None, undoes=undoes)
 
-    def _apply(self, changes: Sequence[Change]) -> None:
+    def _reversed_entry(self, change: EntryChange) -> EntryChange:
+        if self._authorities.entry(change.about, change.name) != change.after:
+            raise Conflict(
+                f"The entry of the {change.about} {shown(change.name)} has been changed since by "
+                f"someone else, so this cannot be undone. Nothing was changed."
+            )
+        return EntryChange(change.about, change.name, change.after, change.before)
+
+    def _apply(self, step: Step) -> None:
+        new = self._authorities.unsaved((change.after for change in step), step.entries)
+        entries = [*step.entries, *new]
         try:
-            stale = self._store.commit(changes, self._by)
+            stale = self._store.commit(step, self._by, entries)
         except CollectionError as error:
             # What is on screen shall be what is in the file, whatever went wrong.
             with contextlib.suppress(CannotOpen):
@@ -118,7 +148,8 @@ class Ledger:
             if isinstance(error, CannotOpen):
                 raise CannotSave(str(error)) from error
             raise
-        for change in changes:
+        self._authorities.apply(entries)
+        for change in step:
             self._records.put(change.id, change.after)
         if stale:
             # It is saved; whatever else is the matter, the next change will say.
@@ -132,7 +163,9 @@ class Ledger:
         with self._records.lock:
             if not self._store.changed():
                 return False
-            self._records.take(self._store.load(self._check_complete))
+            records = self._store.load(self._check_complete)
+            self._authorities.take()
+            self._records.take(records)
             return True
 
     def keep_up(self) -> None:

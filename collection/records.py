@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import Counter, deque
+from collections import Counter
 from threading import RLock
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from collection.access import Gated, gate, withholds
+from collection.indexing import Indexing
+from collection.indexing import Records as Indexed
 from collection.testimony import Testimony, newest_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from collection.indexing import Kept
+    from collection.search.authority import Entries
     from collection.search.completing import Completion
-    from collection.search.index import SearchIndex
     from collection.search.results import Results as Found
 
 _MOST_VIEWS: Final = 4096
@@ -30,16 +33,25 @@ class Records:
     needs none.
     """
 
-    def __init__(self) -> None:
-        """Begin empty."""
+    def __init__(self, entries: Entries | None = None, kept: Kept | None = None) -> None:
+        """Begin empty.
+
+        Args:
+            entries: the authority entries, which the search asks.
+            kept: where the search index is kept from one run to the next; nowhere if None.
+        """
         self.lock = RLock()
         self._whole: dict[str, Testimony] = {}
         # Each with the record that it is of: one that has been changed has no view yet.
         self._views: dict[str, tuple[Testimony, Gated]] = {}
         self._order: list[tuple[int, str]] = []
         self._private = False
-        self._index: SearchIndex | None = None
-        self._unindexed: deque[str] = deque()
+        self.indexing = Indexing(
+            Indexed(self.ids, self._whole.get, lambda one: self.view(one).testimony, self.lock),
+            entries,
+            kept,
+        )
+        """What makes the records searchable."""
 
     def __len__(self) -> int:
         """Count the records, sealed ones included."""
@@ -98,13 +110,7 @@ class Records:
             self._private = private
             self._order = sorted(map(self._key, self._whole.values()))
             masked = [id for id, record in self._whole.items() if withholds(record)]
-            if self._index is None:
-                return
-            self._unindexed.extend(masked)
-            if not private:
-                # Nobody may find them by what is sealed, not even until they are indexed anew.
-                for id in masked:
-                    self._index.remove(id)
+            self.indexing.reveal(masked, private=private)
 
     def places(self) -> Counter[str]:
         """Count the places spoken of."""
@@ -124,37 +130,16 @@ class Records:
 
     def search(self, query: str, limit: int | None, *, partial: bool) -> Found:
         """Find testimonies; see `Collection.search`."""
-        while not partial and self.index_step(1000):
+        while not partial and self.indexing.step(1000, keep=False):
             pass
-        found = self._searchable().search(query, limit)
-        if self._unindexed and not found.partial:
+        found = self.indexing.index().search(query, limit)
+        if self.indexing.waiting and not found.partial:
             found = msgspec.structs.replace(found, partial=True)
         return found
 
     def complete(self, query: str, limit: int) -> list[Completion]:
         """Offer names for the end of a query; see `Collection.complete`."""
-        return self._searchable().complete(query, limit)
-
-    def index_step(self, count: int) -> int:
-        """Index a few more records; see `Collection.index_step`."""
-        index = self._searchable()
-        for _ in range(count):
-            with self.lock:
-                if not self._unindexed:
-                    return index.index_accounts(count)
-                id = self._unindexed.popleft()
-                if record := self._whole.get(id):
-                    index.put(self.view(record).testimony, account=False)
-        return len(self._unindexed) + len(self._whole)
-
-    def _searchable(self) -> SearchIndex:
-        with self.lock:
-            if self._index is None:
-                from collection.search.index import SearchIndex
-
-                self._index = SearchIndex()
-                self._unindexed.extend(self.ids())
-            return self._index
+        return self.indexing.index().complete(query, limit)
 
     # --- changing ----------------------------------------------------------------------------
 
@@ -162,10 +147,10 @@ class Records:
         """Take over the state of a file."""
         with self.lock:
             if not self._whole:
-                self._whole = records
+                # The same dictionary as before: the indexing looks into it.
+                self._whole.update(records)
                 self._order = sorted(map(self._key, records.values()))
-                if self._index is not None:
-                    self._unindexed.extend(self.ids())
+                self.indexing.add(self.ids())
                 return
             for id in [id for id in self._whole if id not in records]:
                 self.put(id, None)
@@ -182,10 +167,8 @@ class Records:
             self._views.pop(id, None)
             if record is None:
                 self._whole.pop(id, None)
-                if self._index is not None:
-                    self._index.remove(id)
+                self.indexing.put(id, None)
                 return
             self._whole[id] = record
             insort(self._order, self._key(record))
-            if self._index is not None:
-                self._index.put(self.view(record).testimony)
+            self.indexing.put(id, record)

@@ -16,6 +16,7 @@ from tui.opening import open_app
 from tui.printing import NO_COLLECTION, REFUSED, Stopped, Unprintable, Unread
 from tui.start import Options
 from tui.subcommands import ALL, COLLECTION
+from tui.vocabulary_commands import VOCABULARY
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -207,5 +208,5 @@ def _is_there(name: str) -> bool:
         return False
 
 
-for _command in ALL:
+for _command in (*ALL, *VOCABULARY):
     firsthand.add_command(_command)

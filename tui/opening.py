@@ -44,14 +44,27 @@ def open_app(options: Options, *, adding: bool = False) -> int:
 
 
 @contextmanager
-def reading(named: str | None, *, private: bool = False) -> Iterator[Collection]:
-    """Open the collection without ever writing to it."""
+def reading(
+    named: str | None, *, private: bool = False, searching: bool = False
+) -> Iterator[Collection]:
+    """Open the collection without ever writing to it.
+
+    Args:
+        named: the collection that the command line names.
+        private: whether private and sealed parts are wanted.
+        searching: whether something will be searched for; a kept index is then taken over.
+    """
     from collection.collection import Collection
-    from tui.paths import check_place, collection_file
+    from tui.paths import check_place, collection_file, config_file, index_folder
 
     path = collection_file(named)
     check_place(path, create=False)
-    with Collection.open(path, read_only=True, create=False) as voices:
+    cache = None
+    if searching and not private:
+        from tui.settings import Settings
+
+        cache = index_folder(Settings(config_file()))
+    with Collection.open(path, read_only=True, create=False, cache=cache) as voices:
         if voices.problems:
             count = len(voices.problems)
             printing.tell(f"Entries of the file that cannot be read: {count}. See: firsthand check")
@@ -60,12 +73,15 @@ def reading(named: str | None, *, private: bool = False) -> Iterator[Collection]
 
 
 @contextmanager
-def writing(named: str | None) -> Iterator[Collection]:
-    """Open the collection to add to it; an absent one is made."""
+def writing(
+    named: str | None, *, create: bool = True, private: bool = False
+) -> Iterator[Collection]:
+    """Open the collection to change it; an absent one is made if `create`."""
     from collection.collection import Collection
     from tui.paths import check_place, collection_file
 
     path = collection_file(named)
-    check_place(path, create=True)
-    with Collection.open(path) as voices:
+    check_place(path, create=create)
+    with Collection.open(path, create=create) as voices:
+        voices.reveal(private)
         yield voices

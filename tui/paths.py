@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import platformdirs
 
 from collection.errors import CannotOpen
+
+if TYPE_CHECKING:
+    from tui.settings import Settings
 
 ENVIRONMENT: Final = "FIRSTHAND_COLLECTION"
 """The variable that names the collection where no option does."""
@@ -28,6 +31,11 @@ def config_file() -> Path:
 def cache_folder() -> Path:
     """Give the folder of what can be thrown away."""
     return platformdirs.user_cache_path(_APP, appauthor=False)
+
+
+def index_folder(settings: Settings) -> Path | None:
+    """Give the folder where search indexes are kept; none where the user wants none."""
+    return cache_folder() if settings["keep_index"] else None
 
 
 def default_collection() -> Path:

@@ -104,7 +104,7 @@ def json_pieces(document: dict[str, Any]) -> Iterator[bytes]:
     for key, value in document.items():
         yield lead + msgspec.json.encode(key) + b":"
         lead = b","
-        if isinstance(value, dict | str | int | None):
+        if isinstance(value, dict | str | int | float | None):
             yield msgspec.json.encode(value)
             continue
         comma = b"["

@@ -17,13 +17,15 @@ DEFAULTS: Final[dict[str, Any]] = {
     "measure": 88,
     "bidi": "app",
     "spacing_marks": True,
+    "keep_index": True,
     "recent": [],
     "keys": {},
 }
 """Every setting with its default. `splits` and `heights` are the percentages of the list and of
 the context pane, beside each other and stacked; `measure` is the widest line of an account in
 cells, 0 for as wide as the pane; `bidi` is `app`, `terminal` or `off`; `spacing_marks`
-tells whether the terminal gives the spacing vowel signs of Indic scripts a cell; `keys` maps the
+tells whether the terminal gives the spacing vowel signs of Indic scripts a cell; `keep_index`
+whether the search index of a large collection is kept among the caches; `keys` maps the
 identifier of a command to its keys."""
 
 _RECENT: Final = 8

@@ -35,29 +35,31 @@ COLLECTION: Final = click.option(
     callback=_not_empty,
     help="The collection's file; else FIRSTHAND_COLLECTION, else the one `paths` names.",
 )
-_JSON: Final = click.option(
+JSON: Final = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document instead of text."
 )
-_PRIVATE: Final = click.option(
+PRIVATE: Final = click.option(
     "--private",
     is_flag=True,
     help="Include what is private: real names, notes and whatever is sealed.",
 )
 
 
-def _named(options: Options, collection: str | None) -> str | None:
+def named_file(options: Options, collection: str | None) -> str | None:
+    """Give the file that is named after the command or before it."""
     return collection if collection is not None else options.collection
 
 
 # --- reading ---------------------------------------------------------------------------------
 
 
-def _sealed(voices: Collection) -> list[Gated]:
+def sealed_ones(voices: Collection) -> list[Gated]:
     """Give what is sealed as a whole: told whatever was asked for, so that nobody can probe."""
     return [one for one in voices.withheld() if one.sealed]
 
 
-def _tell_left_out(gated: Sequence[Gated]) -> None:
+def tell_left_out(gated: Sequence[Gated]) -> None:
+    """Say on standard error what the gate held back of some testimonies."""
     from collection.access import left_out
 
     if told := left_out(gated):
@@ -71,9 +73,9 @@ def _tell_left_out(gated: Sequence[Gated]) -> None:
     firsthand search -- -hunger       a query that begins with a dash"""
 )
 @click.argument("query", nargs=-1, required=True)
-@_JSON
+@JSON
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Show at most N hits.")
-@_PRIVATE
+@PRIVATE
 @COLLECTION
 @click.pass_obj
 def search(
@@ -94,11 +96,12 @@ def search(
     text = _text_of(query)
     if not text:
         raise click.UsageError("Say what to search for; `firsthand list` shows everything.")
-    with reading(_named(options, collection), private=private) as voices:
+    file = named_file(options, collection)
+    with reading(file, private=private, searching=True) as voices:
         results = voices.search(text)
         seen = [one for id in results.ids if not (one := voices.view(id)).sealed]
         hits = [(one, results.why(one.testimony.id)) for one in seen[:limit]]
-        _tell_left_out([one for one, _ in hits] + _sealed(voices))
+        tell_left_out([one for one, _ in hits] + sealed_ones(voices))
     if as_json:
         records = (public_record(one) | {"why": list(why)} for one, why in hits)
         document = {"total": len(seen), "dropped": results.dropped, "problems": results.problems}
@@ -120,8 +123,8 @@ def _text_of(query: Sequence[str]) -> str:
     firsthand show --json FH-0001"""
 )
 @click.argument("id")
-@_JSON
-@_PRIVATE
+@JSON
+@PRIVATE
 @COLLECTION
 @click.pass_obj
 def show(options: Options, id: str, as_json: bool, private: bool, collection: str | None) -> int:
@@ -131,12 +134,12 @@ def show(options: Options, id: str, as_json: bool, private: bool, collection: st
     """
     from collection.access import public_record
 
-    with reading(_named(options, collection), private=private) as voices:
+    with reading(named_file(options, collection), private=private) as voices:
         gated = voices.view(id)
     if gated.sealed:
         terms = printing.sealed_until(gated.testimony.access.record)
         raise Stopped(f"{id} is sealed ({terms}). --private shows it.", REFUSED)
-    _tell_left_out([gated])
+    tell_left_out([gated])
     if as_json:
         printing.put_json(public_record(gated))
     else:
@@ -150,8 +153,8 @@ def show(options: Options, id: str, as_json: bool, private: bool, collection: st
     firsthand list
     firsthand list --json --collection voices.json""",
 )
-@_JSON
-@_PRIVATE
+@JSON
+@PRIVATE
 @COLLECTION
 @click.pass_obj
 def list_all(options: Options, as_json: bool, private: bool, collection: str | None) -> int:
@@ -161,9 +164,9 @@ def list_all(options: Options, as_json: bool, private: bool, collection: str | N
     """
     from collection.access import public_record
 
-    with reading(_named(options, collection), private=private) as voices:
+    with reading(named_file(options, collection), private=private) as voices:
         seen = [one for id in voices.ids() if not (one := voices.view(id)).sealed]
-        _tell_left_out(voices.withheld())
+        tell_left_out(voices.withheld())
     if as_json:
         records = (public_record(one) for one in seen)
         printing.put_json({"total": len(seen), "testimonies": records})
@@ -187,7 +190,7 @@ def list_all(options: Options, as_json: bool, private: bool, collection: str | N
     help="The format; jsonl is one record a line.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output.")
-@_PRIVATE
+@PRIVATE
 @click.option("--force", is_flag=True, help="Replace FILE if there is one.")
 @COLLECTION
 @click.pass_obj
@@ -211,14 +214,15 @@ def export(
     target = Path(output) if output and output != files.STANDARD_STREAM else None
     if target:
         files.check_target(target, force=force)
-    with reading(_named(options, collection), private=private) as voices:
-        text = _text_of(query)
+    text = _text_of(query)
+    file = named_file(options, collection)
+    with reading(file, private=private, searching=bool(text)) as voices:
         leaving = [one for one in voices.export(text, private=private) if not one.sealed]
         if text and not leaving:
             raise Stopped("Nothing matches, so nothing was written.", REFUSED)
         if target:
             files.check_not_same(target, voices.path)
-        _tell_left_out(leaving + _sealed(voices))
+        tell_left_out(leaving + sealed_ones(voices))
     chunks = printing.safe(JSONLines().write(leaving))
     if target:
         files.write_file(target, chunks, private=private)
@@ -232,7 +236,7 @@ def export(
     firsthand check
     firsthand check --json --collection voices.json"""
 )
-@_JSON
+@JSON
 @COLLECTION
 @click.pass_obj
 def check(options: Options, as_json: bool, collection: str | None) -> int:
@@ -242,7 +246,7 @@ def check(options: Options, as_json: bool, collection: str | None) -> int:
     """
     from collection.testimony import as_record
 
-    with reading(_named(options, collection)) as voices:
+    with reading(named_file(options, collection)) as voices:
         problems = voices.check()
         total = len(voices)
     if as_json:
@@ -262,7 +266,7 @@ def check(options: Options, as_json: bool, collection: str | None) -> int:
     echo '{"title": "…", "account": "…"}' | firsthand add --from -"""
 )
 @click.option("--from", "source", metavar="FILE", help="A JSON record; - reads standard input.")
-@_JSON
+@JSON
 @COLLECTION
 @click.pass_obj
 def add(options: Options, source: str | None, as_json: bool, collection: str | None) -> int:
@@ -271,7 +275,7 @@ def add(options: Options, source: str | None, as_json: bool, collection: str | N
     Prints its identifier once it is on the disk. The same identifier with the same content
     adds nothing.
     """
-    named = _named(options, collection)
+    named = named_file(options, collection)
     if source is None:
         if as_json:
             raise click.UsageError("--json needs --from; without it the form is opened.")
@@ -299,7 +303,7 @@ def add(options: Options, source: str | None, as_json: bool, collection: str | N
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen; no file is made.")
 @click.option("--update", is_flag=True, help="Take over rows that differ from what is here.")
-@_JSON
+@JSON
 @COLLECTION
 @click.pass_obj
 def import_files(
@@ -318,7 +322,7 @@ def import_files(
     """
     from collection.access import Gated
 
-    report = _imported(_named(options, collection), paths, update=update, dry_run=dry_run)
+    report = _imported(named_file(options, collection), paths, update=update, dry_run=dry_run)
     if as_json:
         printing.put_json(printing.report_document(report, dry_run=dry_run))
     else:
@@ -351,7 +355,7 @@ def _imported(named: str | None, sources: Sequence[str], *, update: bool, dry_ru
     firsthand paths
     firsthand paths --json"""
 )
-@_JSON
+@JSON
 @COLLECTION
 @click.pass_obj
 def paths(options: Options, as_json: bool, collection: str | None) -> int:
@@ -362,7 +366,7 @@ def paths(options: Options, as_json: bool, collection: str | None) -> int:
     """
     from tui.paths import places
 
-    known = {key: str(path) for key, path in places(_named(options, collection)).items()}
+    known = {key: str(path) for key, path in places(named_file(options, collection)).items()}
     if as_json:
         printing.put_json({key: printing.whole_characters(path) for key, path in known.items()})
     else:

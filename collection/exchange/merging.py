@@ -10,6 +10,7 @@ import msgspec
 from collection.access import MASK, gate, public_record
 from collection.errors import Problem
 from collection.faithful import LARGEST
+from collection.places.entry import AMBIGUOUS, DECIDED, RESOLVED, UNKNOWN
 from collection.reading import field_name
 from collection.striking import BAR
 from collection.testimony import FIELDS, PARTS, Testimony, as_record, split_names
@@ -158,11 +159,36 @@ def _places(mine: list[dict[str, Any]], given: Any) -> Any:
         given = split_names(given)
     if not isinstance(given, list | tuple):
         return given
-    known = {place["name"]: place for place in mine}
+    # A name may stand there twice: the first is the first again.
+    known: dict[str, list[dict[str, Any]]] = {}
+    for place in mine:
+        known.setdefault(place["name"], []).append(place)
     named = [{"name": place} if isinstance(place, str) else place for place in given]
     return [
-        known.get(place.get("name"), {}) | place
+        _place(_next(known.get(place["name"], [])), place)
         if isinstance(place, dict) and isinstance(place.get("name"), str)
         else place
         for place in named
     ]
+
+
+def _next(known: list[dict[str, Any]]) -> dict[str, Any] | None:
+    return known.pop(0) if len(known) > 1 else next(iter(known), None)
+
+
+def _place(mine: dict[str, Any] | None, given: dict[str, Any]) -> dict[str, Any]:
+    """Lay a place over what is known of it.
+
+    What a person decided stands against what a program reads; what a program has read does not
+    stand beside values that say something else.
+    """
+    if mine is None or not mine["status"]:
+        return (mine or {}) | given
+    says = {key: value for key, value in given.items() if value not in (None, "")}
+    status = str(says.get("status", "")).strip().casefold()
+    if mine["status"] == DECIDED and status in (RESOLVED, AMBIGUOUS, UNKNOWN):
+        return mine | {key: value for key, value in says.items() if key not in mine}
+    differs = any(value != mine[key] for key, value in says.items() if key in mine)
+    if differs and not status and mine["status"] != DECIDED:
+        return given
+    return mine | says

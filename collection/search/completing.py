@@ -85,7 +85,7 @@ def completions(
 
 def _names(key: str, field: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str, int, int]]:
     fields = NAMES_OF[field] if field else None
-    lexicons = zip((vocabulary.names, vocabulary.aliases), vocabulary.senses, strict=True)
+    lexicons = zip(vocabulary.lexicons, vocabulary.senses, strict=True)
     for lexicon, senses in lexicons:
         for string in islice(lexicon.starting(key), _MOST_STRINGS):
             for sense in senses[string]:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from array import array
-from typing import TYPE_CHECKING, Final
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 from pyroaring import BitMap
 
 from collection.access import MASK
 from collection.search.languages import language_of
-from collection.search.postings import Gathering, Posting, with_testimony, without_testimony
 from collection.search.vocabulary import place_of
 from collection.search.words import split
-from collection.testimony import PARTS
+from collection.testimony import PARTS, Access
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from collection.testimony import Testimony
 
@@ -28,78 +27,125 @@ _NAMINGS: Final = {"real": "named"}
 _SEALED: Final = ("embargoed", "restricted", "private")
 
 
-def facets_of(testimony: Testimony) -> Iterator[Facet]:
-    """Tell the facets of a testimony, as it may be seen."""
-    for state in _states(testimony):
+class Kind(NamedTuple):
+    """Everything of a testimony that its facets follow from."""
+
+    levels: frozenset[str]
+    masked: bool
+    """Whether the whole record is sealed, so that nothing else is known of it."""
+    naming: str
+    named: bool
+    dated: bool
+    placed: bool
+    themed: bool
+    places: frozenset[str]
+    """How sure its places are."""
+    rendering: str
+    consent: str
+    language: str
+    series: str
+    collection: str
+
+
+_OPEN: Final = Access()
+_OPEN_LEVELS: Final = frozenset({"open"})
+
+
+def kind_of(testimony: Testimony) -> Kind:
+    """Tell of what kind a testimony is, as it may be seen."""
+    access, narrator, source = testimony.access, testimony.narrator, testimony.source
+    levels = _OPEN_LEVELS
+    if access != _OPEN:
+        levels = frozenset(getattr(access, part).level for part in PARTS)
+    return Kind(
+        levels,
+        testimony.title == testimony.account == MASK,
+        narrator.naming,
+        bool(narrator.name),
+        testimony.date.earliest is not None or testimony.date.latest is not None,
+        bool(testimony.places),
+        bool(testimony.themes),
+        frozenset([place.status for place in testimony.places]),
+        testimony.rendering,
+        testimony.consent.status,
+        testimony.language,
+        source.series,
+        source.collection,
+    )
+
+
+def facets_of(kind: Kind) -> Iterator[Facet]:
+    """Tell the facets of a kind of testimonies."""
+    for state in _states(kind):
         yield "is", state
-    if testimony.language.strip():
-        yield "lang", language_of(testimony.language)
-    for series in (testimony.source.series, testimony.source.collection):
+    if kind.masked:
+        return
+    if kind.language.strip():
+        yield "lang", language_of(kind.language)
+    for series in (kind.series, kind.collection):
         if series:
             yield "series", series
 
 
-def _states(testimony: Testimony) -> Iterator[str]:
-    levels = {getattr(testimony.access, part).level for part in PARTS}
-    yield from levels.intersection(_SEALED)
-    yield "sealed" if levels.intersection(_SEALED) else "open"
-    if testimony.title == testimony.account == MASK:
-        # Of a record that is sealed as a whole nothing else is known.
+def _states(kind: Kind) -> Iterator[str]:
+    sealed = kind.levels.intersection(_SEALED)
+    yield from sealed
+    yield "sealed" if sealed else "open"
+    if kind.masked:
         return
-    naming = testimony.narrator.naming
-    yield _NAMINGS.get(naming, naming)
-    if not testimony.narrator.name:
+    yield _NAMINGS.get(kind.naming, kind.naming)
+    if not kind.named:
         yield "unnamed"
-    if testimony.date.earliest is None and testimony.date.latest is None:
+    if not kind.dated:
         yield "undated"
-    if not testimony.places:
+    if not kind.placed:
         yield "unplaced"
-    if not testimony.themes:
+    if not kind.themed:
         yield "unthemed"
-    for place in testimony.places:
-        yield place.status
-    yield testimony.rendering
-    yield _CONSENTS.get(testimony.consent.status, testimony.consent.status)
+    yield from kind.places
+    yield kind.rendering
+    yield _CONSENTS.get(kind.consent, kind.consent)
 
 
 class Facets:
-    """Which testimonies have a facet."""
+    """Which testimonies have a facet.
+
+    Few kinds occur, each often: testimonies are gathered by kind, and kinds by facet.
+    """
 
     def __init__(self) -> None:
         """Begin empty."""
-        self.postings: dict[Facet, Posting] = {}
-        """The testimonies of each facet."""
-        self._of: dict[int, tuple[Facet, ...]] = {}
-        # Few combinations occur, each often: one of each is enough.
-        self._combinations: dict[tuple[Facet, ...], tuple[Facet, ...]] = {}
+        self._kinds: dict[Kind, int] = {}
+        self._of: dict[int, int] = {}
+        self._bearing: list[BitMap] = []
+        self._having: dict[Facet, list[int]] = {}
         self._words: dict[str, tuple[str, ...]] = {}
 
     def put(self, number: int, testimony: Testimony) -> None:
         """Note the facets of a testimony, in the place of those noted before."""
-        facets = tuple(dict.fromkeys(facets_of(testimony)))
-        before = self._of.get(number, ())
-        if before == facets:
-            return
-        self._discard(set(before).difference(facets), number)
-        for facet in facets:
-            posting = self.postings.get(facet)
-            if type(posting) is BitMap:
-                posting.add(number)
-            else:
-                self.postings[facet] = with_testimony(posting, number)
-        self._of[number] = self._combinations.setdefault(facets, facets)
+        kind = kind_of(testimony)
+        place = self._kinds.get(kind)
+        if place is None:
+            place = self._enter(kind)
+        before = self._of.get(number)
+        if before != place:
+            if before is not None:
+                self._bearing[before].discard(number)
+            self._of[number] = place
+            self._bearing[place].add(number)
+
+    def _enter(self, kind: Kind) -> int:
+        place = self._kinds[kind] = len(self._bearing)
+        self._bearing.append(BitMap())
+        for facet in facets_of(kind):
+            self._having.setdefault(facet, []).append(place)
+        return place
 
     def remove(self, number: int) -> None:
         """Forget the facets of a testimony, if any were noted."""
-        self._discard(self._of.pop(number, ()), number)
-
-    def _discard(self, facets: Iterable[Facet], number: int) -> None:
-        for facet in facets:
-            left = without_testimony(self.postings.get(facet), number)
-            if left is None:
-                self.postings.pop(facet, None)
-            else:
-                self.postings[facet] = left
+        place = self._of.pop(number, None)
+        if place is not None:
+            self._bearing[place].discard(number)
 
     def having(self, field: str, values: tuple[str, ...]) -> BitMap:
         """Find the testimonies with a facet.
@@ -110,11 +156,12 @@ class Facets:
                 in the name of a series, the last of them as a beginning.
         """
         if field == "series":
-            facets = [facet for facet in self.postings if facet[0] == field]
+            facets = [facet for facet in self._having if facet[0] == field]
             found = [one for one in facets if self._begins(one[1], values)]
         else:
             found = [(field, value) for value in values]
-        return Gathering(map(self.postings.get, found)).united()
+        places = {place for facet in found for place in self._having.get(facet, ())}
+        return BitMap.union(BitMap(), *map(self._bearing.__getitem__, places))
 
     def _begins(self, name: str, words: tuple[str, ...]) -> bool:
         if name not in self._words:
@@ -123,31 +170,22 @@ class Facets:
 
     def dump(self) -> Iterator[tuple[str, bytes]]:
         """Write everything down in pieces, each with the name of what it belongs to."""
-        combinations = {facets: place for place, facets in enumerate(self._combinations)}
-        yield "combinations", msgspec.msgpack.encode(list(combinations))
-        yield "testimonies", array("I", self._of).tobytes()
-        yield "facets", array("I", map(combinations.__getitem__, self._of.values())).tobytes()
+        yield "kinds", msgspec.msgpack.encode(list(self._kinds))
+        for bearing in self._bearing:
+            yield "bearing", bearing.serialize()
 
     def restore(self, parts: Mapping[str, Sequence[memoryview]]) -> Iterator[None]:
         """Take over what was written down, into empty facets; yields between pieces."""
-        combinations = _COMBINATIONS.decode(parts["combinations"][0])
-        self._combinations = dict(zip(combinations, combinations, strict=True))
-        numbers = parts["testimonies"][0].cast("I").tolist()
-        which = parts["facets"][0].cast("I").tolist()
-        self._of = dict(zip(numbers, map(combinations.__getitem__, which), strict=True))
-        yield
-        having: list[list[int]] = [[] for _ in combinations]
-        for number, place in zip(numbers, which, strict=True):
-            having[place].append(number)
-        gathered: dict[Facet, list[BitMap]] = {}
-        for facets, some in zip(combinations, having, strict=True):
-            bitmap = BitMap(some)
-            for facet in facets:
-                gathered.setdefault(facet, []).append(bitmap)
-        self.postings = {
-            facet: BitMap.union(BitMap(), *bitmaps) for facet, bitmaps in gathered.items()
-        }
-        yield
+        kinds = _KINDS.decode(parts["kinds"][0])
+        for kind, stored in zip(kinds, parts.get("bearing", ()), strict=True):
+            place = self._enter(kind)
+            bearing = self._bearing[place] = BitMap.deserialize(bytes(stored))
+            numbers = iter(bearing)
+            while some := dict.fromkeys(islice(numbers, _PIECE), place):
+                self._of.update(some)
+                yield
 
 
-_COMBINATIONS: Final = msgspec.msgpack.Decoder(list[tuple[tuple[str, str], ...]])
+_PIECE: Final = 10_000
+"""Testimonies that are taken over in one go."""
+_KINDS: Final = msgspec.msgpack.Decoder(list[Kind])

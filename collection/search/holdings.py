@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collection.search.authority import Entries
     from collection.testimony import Testimony
 
-_PIECE: Final = 5_000
+_PIECE: Final = 2_000
 """Testimonies that are stored in one go."""
 _STRINGS: Final = msgspec.msgpack.Decoder(list[str])
 
@@ -131,7 +131,7 @@ class Holdings:
         self.narrators[number] = name
         # Written as one as well: in another script the parts may not be parted.
         words = split(name)
-        self.texts["narrator"].put(number, name, joined(words) if len(words) > 1 else "")
+        self.texts["narrator"].put_words(number, words, [joined(words)] if len(words) > 1 else [])
 
     def put_next_account(self) -> None:
         """Index the words of an account that has waited longest; one must be waiting."""
@@ -205,8 +205,12 @@ class Holdings:
 
     def restore(self, sections: Mapping[str, Sequence[memoryview]]) -> Iterator[None]:
         """Take over what was written down, into empty holdings; yields between pieces."""
-        ids = [id for piece in sections.get("ids", ()) for id in _STRINGS.decode(piece)]
-        self.numbers = dict(zip(ids, range(len(ids)), strict=True))
+        ids: list[str] = []
+        for piece in sections.get("ids", ()):
+            some = _STRINGS.decode(piece)
+            self.numbers.update(zip(some, range(len(ids), len(ids) + len(some)), strict=True))
+            ids += some
+            yield
         self.present = BitMap.deserialize(bytes(sections["present"][0]))
         yield
         lists = (sections.get(name, ()) for name in ("testimonies", "narrators", "counts", "names"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from contextlib import contextmanager
 from functools import partial
 from itertools import chain, islice
 from threading import Lock
@@ -77,19 +76,21 @@ class SearchIndex:
         """Tell whether a testimony of that identifier is here."""
         return isinstance(id, str) and self._held.numbers.get(id, -1) in self._held.names
 
+    def ids(self) -> list[str]:
+        """Give the identifiers of all testimonies that are here."""
+        held = self._held
+        return [id for id, number in held.numbers.items() if number in held.names]
+
+    def named(self) -> list[tuple[str, str]]:
+        """Give the fields and names of which authority entries may tell something."""
+        return self._held.vocabulary.named()
+
     @property
     def pending(self) -> int:
         """How many testimonies wait for the words of their accounts to be indexed."""
         return len(self._held.waiting)
 
     # --- putting in and taking out -----------------------------------------------------------
-
-    @contextmanager
-    def _changing(self) -> Iterator[Holdings]:
-        with self._turnstile, self._lock:
-            self._generation += 1
-            yield self._held
-            self._matcher.forget()
 
     def put(self, testimony: Testimony, *, account: bool = True) -> None:
         """Add a testimony, or put it in the place of the one with its identifier.
@@ -99,8 +100,13 @@ class SearchIndex:
             account: whether to index the account's words at once; if not, `index_accounts`
                 will, and until then no word of it is found, nor of its former account.
         """
-        with self._changing() as held:
-            held.put(testimony, account=account)
+        with self._turnstile, self._lock:
+            self._held.put(testimony, account=account)
+            self._changed()
+
+    def _changed(self) -> None:
+        self._generation += 1
+        self._matcher.forget()
 
     def renamed(self, field: str, name: str) -> None:
         """Take over what an authority entry says of a place or a theme, for it has changed.
@@ -109,13 +115,15 @@ class SearchIndex:
             field: `place` or `theme`.
             name: as testimonies write it, or the key of something wider.
         """
-        with self._changing() as held:
-            held.renamed(field, name)
+        with self._turnstile, self._lock:
+            self._held.renamed(field, name)
+            self._changed()
 
     def remove(self, id: str) -> None:
         """Take a testimony out; nothing happens if it is not here."""
-        with self._changing() as held:
-            held.remove(id)
+        with self._turnstile, self._lock:
+            self._held.remove(id)
+            self._changed()
 
     def index_accounts(self, limit: int | None = None) -> int:
         """Index the words of accounts that wait for it.
@@ -132,9 +140,8 @@ class SearchIndex:
                 pass
             with self._lock:
                 if self._held.waiting:
-                    self._generation += 1
                     self._held.put_next_account()
-                    self._matcher.forget()
+                    self._changed()
             done += 1
             if done % _STEPS_BETWEEN_YIELDS == 0:
                 # Gives the interpreter to a thread that wants it, without its having to wait.
@@ -239,7 +246,7 @@ class SearchIndex:
                 text = " ".join(dict.fromkeys(one.text for one in neighbours))
                 if match := self._matcher.together(words, text, term.field):
                     groups.append((size, match))
-            fixed = term.phrase or bool(term.field)
+            fixed = term.literal or bool(term.field)
             positions.append(Position(self._matcher.term(term), tuple(groups), term.stop, fixed))
         return positions
 

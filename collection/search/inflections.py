@@ -1,13 +1,17 @@
-"""Inflections: what a word may be once an ending is taken off that a language puts to names.
+"""Inflections: what a word may be without what a language puts before or behind names.
 
 Only names are looked up so, and only whole: `lwowie` leads to Lwów and `budapesten` to Budapest.
-The endings are those of Slavic, Hungarian, Turkic, Finnic and Baltic cases, folded.
+The endings are those of Slavic, Hungarian, Turkic, Finnic and Baltic cases and of Korean and
+Tamil particles, folded; Hebrew and Arabic write the article and small words before the name.
 """
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
+
+from collection.folding import fold
 
 _SLAVIC: Final = (
     "a ach ah akh am ami e ech ego ej em emu eh i ich ie iem im imi iu om ou ov ova ovi ovu ow owi "
@@ -21,7 +25,14 @@ _TURKIC: Final = (
     "da de ta te dan den tan ten nda nde ndan nden ya ye ga ge ka ke na ne nyn nin nun dyn din "
     "tyn tin lar ler dagy"
 )
-_OTHER: Final = "ssa sta sse lla lta lle s es us as is uje oje"
+_OTHER: Final = (
+    "ssa sta sse lla lta lle s es us as is uje oje mi mut eseo ege ui eul reul eun neun il kku"
+)
+_SEMITIC: Final = re.compile("[\u0590-\u06ff]")
+_BEFORE: Final = (
+    *("בה", "לה", "מה", "וה", "שב", "ב", "ל", "מ", "ה", "ו", "כ", "ש"),
+    *("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ف", "ل"),
+)
 _ENDINGS: Final = tuple(
     sorted({*f"{_SLAVIC} {_HUNGARIAN} {_TURKIC} {_OTHER}".split()}, key=len, reverse=True)
 )
@@ -49,3 +60,21 @@ def stems(word: str) -> tuple[str, ...]:
             found.update(dict.fromkeys(stem + vowel for vowel in _FINAL_VOWELS))
     found.pop(word, None)
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def without_prefixes(written: str) -> tuple[str, ...]:
+    """Give what a word in Hebrew or Arabic letters may be without what is written before it.
+
+    Args:
+        written: the word as typed.
+
+    Returns:
+        candidates to look up, folded; an Arabic name also with its article, which many leave out.
+    """
+    if not _SEMITIC.match(written):
+        return ()
+    bare = [written.removeprefix(one) for one in _BEFORE if written.startswith(one)]
+    with_article = [f"ال{one}" for one in (written, *bare) if one[:1] > "\u0600"]
+    rest = [fold(one) for one in (*bare, *with_article) if len(one) >= _SHORTEST - 1]
+    return tuple(dict.fromkeys(rest))

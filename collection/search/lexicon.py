@@ -141,13 +141,15 @@ class Lexicon:
         bucket = self._buckets.get(prefix[:1])
         return bucket.starting(prefix) if bucket else []
 
-    def near(self, word: str, *, close: bool = False) -> dict[str, Kind]:
+    def near(self, word: str, *, close: bool = False, foreign: bool = False) -> dict[str, Kind]:
         """Find the words that a word may be a misspelling of, its first letter being right.
 
         Args:
             word: folded.
             close: whether to leave out unfinished words, and two typos in a word that is not
                 long, because the word as it stands is known.
+            foreign: whether it was typed in another script, where one wrong letter may be two
+                or three folded ones; one more typo is then allowed from five letters on.
 
         Returns:
             the words with the least distance of each; those beginning with the word are left
@@ -156,6 +158,8 @@ class Lexicon:
         allowed = typos_allowed(word)
         if close and len(word) < _LONG:
             allowed = min(allowed, 1)
+        if foreign and len(word) >= _UNFINISHED_TYPO_FROM:
+            allowed = 2
         bucket = self._buckets.get(word[:1])
         if not allowed or bucket is None:
             return {}

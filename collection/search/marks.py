@@ -104,7 +104,7 @@ def _meant(match: Match, vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
     """Find the names that one word stands for without being a word of them."""
     word = match.words[0]
     longest = len(word) + typos_allowed(word)
-    sources = zip(NAMES, (vocabulary.names, vocabulary.aliases), vocabulary.senses, strict=True)
+    sources = zip(NAMES, vocabulary.lexicons, vocabulary.senses, strict=True)
     for where, lexicon, senses in sources:
         # One or two letters are a beginning of the first word of a name, and no more.
         agreeing = lexicon.starting(word) if match.prefix and len(word) > 2 else [word]

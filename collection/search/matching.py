@@ -14,7 +14,7 @@ import msgspec
 from pyroaring import BitMap
 
 from collection.search.fields import NAMES_OF, TEXTS_OF
-from collection.search.inflections import stems
+from collection.search.inflections import stems, without_prefixes
 from collection.search.lexicon import Kind, Lexicon
 from collection.search.postings import Gathering
 from collection.search.vocabulary import EXTRA
@@ -45,11 +45,14 @@ IN_TEXT: Final[Mapping[str, tuple[int, ...]]] = MappingProxyType(
     }
 )
 """What a find in a running text of each sort costs, by its kind."""
-NAMES: Final = ("name", "alias")
-"""The two lexicons of the vocabulary, in the order of its senses."""
+NAMES: Final = ("name", "alias", "foreign")
+"""The lexicons of the vocabulary, by home."""
 
 _JOINED_PREFIX_FROM: Final = 5
-_LONG: Final = 10
+_JOINED_TYPO_FROM: Final = 7
+_SHORT: Final = 4
+_SHORT_TYPO: Final = 3
+"""What a typo costs more in a word so short that it may be many things."""
 _MOST_REMEMBERED: Final = 64
 _NONE: Final[Mapping[str, Kind]] = MappingProxyType({})
 
@@ -106,6 +109,8 @@ class _Found:
         words: Iterable[str],
         kind: Kind,
         fields: Collection[str] | None,
+        *,
+        more: int = 0,
     ) -> None:
         senses = vocabulary.senses[NAMES.index(where)]
         entities: tuple[list[int], ...] = tuple([] for _ in IN_NAME[kind])
@@ -118,10 +123,12 @@ class _Found:
                 entities[sense & 15].append(sense >> 4)
         for cost, numbers in zip(IN_NAME[kind], entities, strict=True):
             if numbers:
-                self._at(cost).add(map(vocabulary.postings.__getitem__, numbers))
+                self._at(cost + more).add(map(vocabulary.postings.__getitem__, numbers))
 
-    def add_words(self, texts: Texts, where: str, words: Iterable[str], kind: Kind) -> None:
-        self._at(IN_TEXT[where][kind], where).add(texts.postings(words))
+    def add_words(
+        self, texts: Texts, where: str, words: Iterable[str], kind: Kind, more: int = 0
+    ) -> None:
+        self._at(IN_TEXT[where][kind] + more, where).add(texts.postings(words))
 
     def add_found(self, found: BitMap, where: str, kind: Kind) -> None:
         self._at(IN_TEXT[where][kind], where).bitmaps.append(found)
@@ -180,8 +187,7 @@ class Matcher:
         self._vocabulary = vocabulary
         self._texts = texts
         self._lexicons: dict[str, Lexicon] = {
-            "name": vocabulary.names,
-            "alias": vocabulary.aliases,
+            **dict(zip(NAMES, vocabulary.lexicons, strict=True)),
             **{where: one.lexicon for where, one in texts.items()},
         }
         self._remembered: dict[Term, Match] = {}
@@ -204,8 +210,8 @@ class Matcher:
     def together(self, words: list[str], text: str, field: str) -> Match | None:
         """Match neighbouring words written as one with names: `alma ata` with Almaata.
 
-        Only whole or as a beginning: with typos allowed, a short second word would vanish as
-        the typo of the first.
+        Whole or as a beginning; with typos only where no word is so short that it would vanish
+        as the typo of another.
         """
         word = joined(words)
         prefix = len(word) >= _JOINED_PREFIX_FROM
@@ -216,7 +222,16 @@ class Matcher:
             exact, longer = _begun(lexicon, word)
             self._add(found, where, exact, Kind.EXACT, field)
             self._add(found, where, longer if prefix else [], Kind.PREFIX, field)
-        match = found.match((word,), text, field=field, prefix=prefix)
+        near: dict[str, Mapping[str, Kind]] = {}
+        if len(word) >= _JOINED_TYPO_FROM and min(map(len, words)) >= _SHORT - 1:
+            for where in NAMES:
+                if self._is_meant(where, field) and not (where == "foreign" and text.isascii()):
+                    mistyped = self._lexicons[where].near(word, close=True)
+                    kept = self._leading(where, list(mistyped), field)
+                    near[where] = {one: mistyped[one] for one in kept}
+                    for kind, agreeing in _by_kind(near[where]).items():
+                        self._add(found, where, agreeing, kind, field)
+        match = found.match((word,), text, field=field, prefix=prefix, near=near)
         return match if match.every else None
 
     def _is_meant(self, where: str, field: str) -> bool:
@@ -246,9 +261,11 @@ class Matcher:
             good = good or bool(exact or longer)
             named = named or bool(exact and where not in ("title", "account"))
         near = self._near(term, lexicons, good=good, named=named)
+        # A short word that begins something known is rather that than a misspelling.
+        more = _SHORT_TYPO if good and len(word) <= _SHORT else 0
         for where, words in near.items():
             for kind, agreeing in _by_kind(words).items():
-                self._add(found, where, agreeing, kind, field)
+                self._add(found, where, agreeing, kind, field, more=more)
         return found.match(term.words, term.text, field=field, prefix=True, near=near)
 
     def _near(
@@ -266,11 +283,12 @@ class Matcher:
         near: dict[str, Mapping[str, Kind]] = {}
         for where, lexicon in lexicons.items():
             # An account holds so many words that one of them is always near.
-            if where == "account" and good:
+            if (where == "account" and good) or (where == "foreign" and term.text.isascii()):
                 continue
-            words = lexicon.near(word, close=named)
+            words = lexicon.near(word, close=named, foreign=not (good or term.text.isascii()))
             if not named and where not in ("title", "account"):
-                words |= {stem: Kind.TYPO for stem in stems(word) if stem in lexicon}
+                bare = (*stems(word), *without_prefixes(term.text))
+                words |= {stem: Kind.TYPO for stem in bare if stem in lexicon}
             kept = self._leading(where, list(words), field)
             near[where] = words if len(kept) == len(words) else {w: words[w] for w in kept}
         if not good and not any(words for where, words in near.items() if where != "account"):
@@ -280,14 +298,23 @@ class Matcher:
                     near[where] = {w: words[w] for w in self._leading(where, list(words), field)}
         return near
 
-    def _add(self, found: _Found, where: str, words: list[str], kind: Kind, field: str) -> None:
+    def _add(
+        self,
+        found: _Found,
+        where: str,
+        words: list[str],
+        kind: Kind,
+        field: str,
+        *,
+        more: int = 0,
+    ) -> None:
         if not words:
             return
         if where in NAMES:
             fields = NAMES_OF[field] if field else None
-            found.add_names(self._vocabulary, where, words, kind, fields)
+            found.add_names(self._vocabulary, where, words, kind, fields, more=more)
         else:
-            found.add_words(self._texts[where], where, words, kind)
+            found.add_words(self._texts[where], where, words, kind, more)
 
     def _exactly(self, term: Term) -> Match:
         found = _Found()

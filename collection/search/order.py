@@ -19,6 +19,8 @@ Key: TypeAlias = tuple[int, str, int]
 
 _FEW: Final = 32
 _SHOWN: Final = 200
+_PIECE: Final = 10_000
+"""Testimonies that are taken over in one go."""
 
 
 class Newest:
@@ -72,10 +74,13 @@ class Newest:
         """Take over what was written down, into an empty order; yields between pieces."""
         days = parts["days"][0].cast("i").tolist()
         numbers = parts["testimonies"][0].cast("I").tolist()
-        self._sorted = list(zip(days, map(ids.__getitem__, numbers), numbers, strict=True))
-        yield
-        self._keys = dict(zip(numbers, self._sorted, strict=True))
-        yield
+        for start in range(0, len(numbers), _PIECE):
+            some = numbers[start : start + _PIECE]
+            found = map(ids.__getitem__, some)
+            keys = list(zip(days[start : start + _PIECE], found, some, strict=True))
+            self._sorted += keys
+            self._keys.update(zip(some, keys, strict=True))
+            yield
 
     def all(self) -> list[Key]:
         """Give all keys in order; the list never changes."""

@@ -37,7 +37,8 @@ _STOP_WORDS: Final = frozenset(
         "el los las del y con una lo il gli di da e nel della",
         "w z i na do ze od oraz we ve v s se o k ke po za u",
         "az a és egy van het een op met och på av i med til",
-        "в во и на с из о от по у к та і з до не ва да",
+        "iz u sa od kod pri în din em no na iš į uz są",
+        "в во и на с из о от по у к та і з до не ва да από στο στη στην στον",
         "של את על עם פון אין די דער און איז צו",
     )
     for word in words.split()
@@ -221,9 +222,14 @@ def _single_words(written: str, field: str) -> list[Term]:
     terms = []
     for start, end in word_spans(written):
         word = written[start:end]
-        fuzzy = not is_spaceless(word)
+        parts = tuple(split(word))
+        if is_spaceless(word) and parts:
+            # Where words are not parted, characters that stand together belong together.
+            unfinished = len(parts) > 1
+            terms.append(Term(parts, word, field, phrase=True, unfinished=unfinished, fuzzy=False))
+            continue
         stop = not field and word.lower() in _STOP_WORDS
-        terms += [Term((part,), word, field, fuzzy=fuzzy, stop=stop) for part in split(word)]
+        terms += [Term((part,), word, field, stop=stop) for part in parts]
     return terms
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from collection.search.aliases import spelling_variants
 from collection.search.fields import NAMES_OF, TEXTS_OF
 from collection.search.lexicon import Kind
-from collection.search.matching import IN_NAME, IN_TEXT
+from collection.search.matching import IN_NAME, IN_TEXT, NAMES
 from collection.search.texts import BREAK
 from collection.search.vocabulary import ALIAS, WIDER, WIDER_OF, level_of, phrase_part
 from collection.search.words import joined
@@ -84,8 +84,8 @@ def _in_names(match: Match, names: Sequence[Entity]) -> Iterator[tuple[int, str,
             if part is not None:
                 yield IN_NAME[Kind.EXACT][level_of(entity.field, part)], name, ""
             continue
-        for key, part in entity.found_by().items():
-            kind = match.kind(key, "alias" if part >= ALIAS else "name")
+        for key, (home, part) in entity.found_by().items():
+            kind = match.kind(key, NAMES[home])
             if kind is not None:
                 how = _by_alias(entity, key) if part >= ALIAS else ""
                 if kind > Kind.PREFIX:
@@ -158,8 +158,7 @@ def _counted(
         how it agrees, how often, and a word that does; None if none does.
     """
     if match.phrase:
-        row = texts.row(match.words, unfinished=match.prefix)
-        count = sum(1 for _ in row.finditer(codes)) if row else 0
+        count = texts.mentions(match.words, codes, unfinished=match.prefix)
         return (Kind.EXACT, count, "") if count else None
     code = texts.code(match.words[0])
     if code and (count := codes.count(code)):

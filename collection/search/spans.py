@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from pyroaring import BitMap
 
-from collection.search.postings import Gathering, Posting, with_testimony, without_testimony
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _OPEN_START: Final = 0
 _OPEN_END: Final = 99_999_999
+_PIECE: Final = 5_000
+"""Spans that are taken over in one go."""
 _A_YEAR: Final = 10_000
 """Days are numbered `yyyymmdd`."""
 
@@ -24,53 +24,42 @@ def day_number(day: str | None, otherwise: int) -> int:
         return otherwise
     digits = day.replace("-", "")
     # A file changed by hand may hold anything here.
-    return int(digits) if digits.isascii() and digits.isdecimal() else otherwise
+    return int(digits) if len(digits) == 8 and digits.isdecimal() else otherwise
 
 
 class _Days:
-    """One end of each span: testimonies by day, gathered by year, so that nothing is sorted."""
+    """One end of each span: testimonies gathered by year, so that nothing is ever sorted."""
 
     def __init__(self) -> None:
         self._years: dict[int, BitMap] = {}
-        self._days: dict[int, dict[int, Posting]] = {}
+        self._days: dict[int, dict[int, int]] = {}
+        """The day of each testimony, by year."""
 
     def add(self, day: int, number: int) -> None:
         year = day // _A_YEAR
-        if year not in self._years:
+        days = self._days.get(year)
+        if days is None:
+            days = self._days[year] = {}
             self._years[year] = BitMap()
-            self._days[year] = {}
+        days[number] = day
         self._years[year].add(number)
-        days = self._days[year]
-        days[day] = with_testimony(days.get(day), number)
-
-    def fill(self, days: Sequence[int], numbers: Sequence[int]) -> None:
-        """Take in many at once."""
-        by_day: dict[int, list[int]] = {}
-        for day, number in zip(days, numbers, strict=True):
-            by_day.setdefault(day, []).append(number)
-        for day, some in by_day.items():
-            year = day // _A_YEAR
-            found = BitMap(some)
-            self._days.setdefault(year, {})[day] = found if len(some) > 1 else some[0]
-            self._years.setdefault(year, BitMap()).update(some)
 
     def discard(self, day: int, number: int) -> None:
         year = day // _A_YEAR
         self._years[year].discard(number)
-        days = self._days[year]
-        days[day] = without_testimony(days[day], number)
+        del self._days[year][number]
 
     def between(self, first: int, last: int) -> BitMap:
         """Give the testimonies whose day is one of some, both ends included."""
         low, high = first // _A_YEAR, last // _A_YEAR
         whole = [found for year, found in self._years.items() if low < year < high]
-        parts = Gathering(
-            posting
+        parts = [
+            number
             for year in {low, high}
-            for day, posting in self._days.get(year, {}).items()
+            for number, day in self._days.get(year, {}).items()
             if first <= day <= last
-        )
-        return BitMap.union(parts.united(), *whole)
+        ]
+        return BitMap.union(BitMap(parts), *whole)
 
 
 class Spans:
@@ -85,15 +74,13 @@ class Spans:
 
     def put(self, number: int, earliest: str | None, latest: str | None) -> None:
         """Note the span of a testimony, in the place of the one noted before."""
-        self.remove(number)
+        if number in self.known:
+            self.remove(number)
         if earliest is not None or latest is not None:
-            self.add(number, day_number(earliest, _OPEN_START), day_number(latest, _OPEN_END))
-
-    def add(self, number: int, first: int, last: int) -> None:
-        """Note the span of a testimony that has none yet, in numbers."""
-        self.known[number] = first, last
-        self._firsts.add(first, number)
-        self._lasts.add(last, number)
+            first, last = day_number(earliest, _OPEN_START), day_number(latest, _OPEN_END)
+            self.known[number] = first, last
+            self._firsts.add(first, number)
+            self._lasts.add(last, number)
 
     def remove(self, number: int) -> None:
         """Forget a testimony's span, if one was noted."""
@@ -111,12 +98,13 @@ class Spans:
     def restore(self, parts: Mapping[str, Sequence[memoryview]]) -> Iterator[None]:
         """Take over what was written down, into empty spans; yields between pieces."""
         lists = [parts[name][0].cast("I").tolist() for name in ("testimonies", "firsts", "lasts")]
-        numbers, firsts, lasts = lists
-        self.known = dict(zip(numbers, zip(firsts, lasts, strict=True), strict=True))
-        for days, ends in ((self._firsts, firsts), (self._lasts, lasts)):
+        for start in range(0, len(lists[0]), _PIECE):
+            numbers, firsts, lasts = (one[start : start + _PIECE] for one in lists)
+            self.known.update(zip(numbers, zip(firsts, lasts, strict=True), strict=True))
+            for days, ends in ((self._firsts, firsts), (self._lasts, lasts)):
+                for day, number in zip(ends, numbers, strict=True):
+                    days.add(day, number)
             yield
-            days.fill(ends, numbers)
-        yield
 
     def overlapping(self, earliest: str | None, latest: str | None) -> tuple[BitMap, BitMap]:
         """Find the testimonies dated within some days.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from pyroaring import BitMap
@@ -41,7 +42,7 @@ _MOST_CACHED: Final = 200_000
 _LONGEST_CACHED: Final = 32
 _SHORT: Final = 2
 _STORED: Final = ("utf-16-le", "surrogatepass")
-_PIECE: Final = 5_000
+_PIECE: Final = 2_000
 """Words or texts that are stored in one go."""
 _MOST_CHANGED: Final = 64
 
@@ -82,16 +83,27 @@ class Codes(dict[int, str]):
     def __init__(self) -> None:
         """Begin empty."""
         super().__init__()
-        self._stored: dict[int, memoryview] = {}
+        self._pieces: list[memoryview] = []
+        # Piece, start and end in one number: a view of each text would take five times as much.
+        self._stored: dict[int, int] = {}
 
-    def keep(self, testimony: int, stored: memoryview) -> None:
-        """Take a text as it was stored."""
-        self._stored[testimony] = stored
+    def keep(self, testimonies: Iterable[int], lengths: Iterable[int], texts: memoryview) -> None:
+        """Take texts as they were stored, one after the other."""
+        piece = len(self._pieces) << 64
+        self._pieces.append(texts)
+        ends = accumulate(lengths, initial=0)
+        for testimony, (start, end) in zip(testimonies, pairwise(ends), strict=True):
+            self._stored[testimony] = piece | start << 32 | end
+
+    def _view(self, testimony: int) -> memoryview:
+        place = self._stored[testimony]
+        return self._pieces[place >> 64][place >> 32 & 0xFFFFFFFF : place & 0xFFFFFFFF]
 
     def stored(self, testimony: int) -> bytes | memoryview:
         """Give a text as it is to be stored."""
-        kept = self._stored.get(testimony)
-        return self[testimony].encode(*_STORED) if kept is None else kept
+        if testimony in self._stored:
+            return self._view(testimony)
+        return self[testimony].encode(*_STORED)
 
     def every(self) -> list[int]:
         """Give all testimonies that have a text."""
@@ -99,7 +111,7 @@ class Codes(dict[int, str]):
 
     def __missing__(self, testimony: int) -> str:
         """Read a stored text; it is not kept, since hardly any is needed twice."""
-        return str(self._stored[testimony], *_STORED)
+        return str(self._view(testimony), *_STORED)
 
     def __setitem__(self, testimony: int, codes: str) -> None:
         """Put a text in the place of the one that was there."""
@@ -140,7 +152,13 @@ class Texts:
     def put(self, testimony: int, *texts: str) -> None:
         """Note the texts of a testimony, in the place of those noted before."""
         encode = self._chunks.__getitem__
-        codes = BREAK.join(["".join(map(encode, text.split())) for text in texts])
+        self._put(testimony, BREAK.join(["".join(map(encode, text.split())) for text in texts]))
+
+    def put_words(self, testimony: int, *texts: Iterable[str]) -> None:
+        """Note texts that have been split into their folded words already."""
+        self._put(testimony, BREAK.join(["".join(map(self._coded, words)) for words in texts]))
+
+    def _put(self, testimony: int, codes: str) -> None:
         before = self.codes.get(testimony)
         self.codes[testimony] = codes
         self._note_change(testimony)
@@ -229,28 +247,35 @@ class Texts:
         number = self._numbers.get(word)
         return "" if number is None else _code(number)
 
-    def row(self, words: tuple[str, ...], *, unfinished: bool = False) -> re.Pattern[str] | None:
-        """Give a pattern that finds words in a row in codes.
+    def mentions(self, words: tuple[str, ...], codes: str, *, unfinished: bool = False) -> int:
+        """Count how often a text says words in a row.
 
         Args:
             words: folded.
+            codes: the text.
             unfinished: whether the last stands for every word that begins with it.
-
-        Returns:
-            the pattern, None where one of the words occurs in no text.
         """
-        codes = [self.code(word) for word in (words[:-1] if unfinished else words)]
-        if not all(codes):
-            return None
-        pattern = re.escape("".join(codes))
-        if unfinished:
-            ends = [self.code(word) for word in self.lexicon.starting(words[-1])]
-            if not ends:
-                return None
-            singles = "".join(re.escape(end) for end in ends if len(end) == 1)
-            pairs = [end for end in ends if len(end) == 2]
-            pattern += f"(?:{'|'.join([*([f'[{singles}]'] if singles else []), *pairs])})"
-        return re.compile(pattern)
+        needle = "".join(map(self.code, words[:-1] if unfinished else words))
+        if not unfinished:
+            return codes.count(needle) if all(map(self.code, words)) else 0
+        if len(words) == 1:
+            known = self.words_of(codes)
+            return sum(codes.count(code) for word, code in known if word.startswith(words[0]))
+        if not all(map(self.code, words[:-1])):
+            return 0
+        return sum(word.startswith(words[-1]) for word in self._following(codes, needle))
+
+    def _following(self, codes: str, needle: str) -> Iterator[str]:
+        """Give the words that follow on some others, all in codes."""
+        place = codes.find(needle)
+        while place >= 0:
+            after = place + len(needle)
+            code = codes[after : after + 1]
+            if code and code != BREAK:
+                pair = ord(code) >= _SINGLES
+                number = _number_of_pair(codes[after : after + 2]) if pair else ord(code)
+                yield self._words[number]
+            place = codes.find(needle, place + 1)
 
     def with_row(self, words: tuple[str, ...], *, unfinished: bool = False) -> BitMap:
         """Find the testimonies a text of which holds words in a row; parameters as of `row`."""
@@ -264,10 +289,9 @@ class Texts:
         needle = "".join(map(self.code, whole))
         codes = self.codes
         holding = BitMap([number for number in holding if needle in codes[number]])
-        if unfinished and holding:
-            ends = frozenset(map(self.code, self.lexicon.starting(words[-1])))
-            holding = BitMap([n for n in holding if _goes_on(codes[n], needle, ends)])
-        return holding
+        if not unfinished:
+            return holding
+        return BitMap([n for n in holding if self.mentions(words, codes[n], unfinished=True)])
 
     # --- storing -----------------------------------------------------------------------------
 
@@ -296,8 +320,9 @@ class Texts:
         size = int.from_bytes(parts["size"][0], "little")
         self._words = [""] * size
         self._postings = [None] * size
-        postings = parts["postings"]
-        for place, (written, some) in enumerate(zip(parts["words"], parts["numbers"], strict=True)):
+        postings = parts.get("postings", ())
+        lists = (parts.get(name, ()) for name in ("words", "numbers"))
+        for place, (written, some) in enumerate(zip(*lists, strict=True)):
             words = str(written, "utf-8").split("\n")
             numbers = some.cast("I").tolist()
             self._numbers.update(zip(words, numbers, strict=True))
@@ -310,10 +335,7 @@ class Texts:
             yield
         lists = (parts.get(name, ()) for name in ("testimonies", "lengths", "texts"))
         for testimonies, lengths, texts in zip(*lists, strict=True):
-            start = 0
-            for testimony, length in zip(testimonies.cast("I"), lengths.cast("I"), strict=True):
-                self.codes.keep(testimony, texts[start : start + length])
-                start += length
+            self.codes.keep(testimonies.cast("I"), lengths.cast("I"), texts)
             yield
         for prefix, begun in zip(parts.get("prefixes", ()), parts.get("begun", ()), strict=True):
             self._begun[str(prefix, "utf-8")] = BitMap.deserialize(bytes(begun))
@@ -322,17 +344,6 @@ class Texts:
     def words_of(self, codes: str) -> Iterator[tuple[str, str]]:
         """Give the distinct words of a text with their codes."""
         return ((self._words[number], _code(number)) for number in _distinct(codes))
-
-
-def _goes_on(codes: str, needle: str, ends: frozenset[str]) -> bool:
-    """Tell whether some words are anywhere followed by one of some others, all in codes."""
-    place = codes.find(needle)
-    while place >= 0:
-        after = place + len(needle)
-        if codes[after : after + 1] in ends or codes[after : after + 2] in ends:
-            return True
-        place = codes.find(needle, place + 1)
-    return False
 
 
 def _distinct(codes: str) -> set[int]:

@@ -9,6 +9,7 @@ its last testimony, so that nothing is offered that leads nowhere.
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +17,7 @@ import msgspec
 from pyroaring import BitMap
 
 from collection.folding import fold
-from collection.search.authority import Authority
+from collection.search.authority import PLACES, THEMES, Authority
 from collection.search.lexicon import Lexicon
 from collection.search.postings import (
     Gathering,
@@ -29,12 +30,16 @@ from collection.search.postings import (
 from collection.search.words import joined, split
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 WHOLE: Final = 0
 WORD: Final = 1
 ALIAS: Final = 2
 ALIAS_WORD: Final = 3
+NAMES_HOME: Final = 0
+ALIASES_HOME: Final = 1
+FOREIGN_HOME: Final = 2
+_NOT_LATIN: Final = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2c00-\uffef]")
 
 FIELDS: Final[Mapping[str, int]] = MappingProxyType(
     {
@@ -81,17 +86,22 @@ class Entity(msgspec.Struct, frozen=True):
     wider: tuple[str, ...] = ()
     """What a place lies in, or a theme falls under; names of entities of a field of their own."""
 
-    def found_by(self) -> dict[str, int]:
-        """Give every string that leads here, with the best part of a name that it is."""
-        found: dict[str, int] = {}
-        for words, whole, part in (
-            (self.words, WHOLE, WORD),
-            *((words, ALIAS, ALIAS_WORD) for _, words in self.aliases),
+    def found_by(self) -> dict[str, tuple[int, int]]:
+        """Give every string that leads here: its home, and the best part of a name that it is."""
+        found: dict[str, tuple[int, int]] = {}
+        for words, home, whole, part in (
+            (self.words, NAMES_HOME, WHOLE, WORD),
+            *((words, _home_of(alias), ALIAS, ALIAS_WORD) for alias, words in self.aliases),
         ):
             for key, value in ((joined(words), whole), *((word, part) for word in words)):
                 if key:
-                    found[key] = min(value, found.get(key, value))
+                    known = found.get(key, (home, value))
+                    found[key] = (min(home, known[0]), min(value, known[1]))
         return found
+
+
+def _home_of(alias: str) -> int:
+    return FOREIGN_HOME if _NOT_LATIN.search(alias) else ALIASES_HOME
 
 
 class Vocabulary:
@@ -118,8 +128,10 @@ class Vocabulary:
         """Whole primary names, and their words."""
         self.aliases = Lexicon()
         """The same of other names."""
-        self.senses: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
-        """What each string of the two lexicons leads to."""
+        self.foreign = Lexicon()
+        """Of other names those in other scripts: a typo in Latin letters means none of them."""
+        self.senses: tuple[dict[str, list[int]], ...] = ({}, {}, {})
+        """What each string of the lexicons leads to, by home."""
         self.inside: dict[tuple[str, str], dict[int, None]] = {}
         """The entities that lie in something wider, by its field and name."""
 
@@ -173,8 +185,8 @@ class Vocabulary:
             self.entities.append(entity)
             self.postings.append(None)
         self._numbers[entity.field][entity.name] = number
-        for key, part in entity.found_by().items():
-            senses, lexicon = self._home(part)
+        for key, (home, part) in entity.found_by().items():
+            senses, lexicon = self.senses[home], self.lexicons[home]
             sense = number << 4 | level_of(entity.field, part)
             if key in senses:
                 senses[key].append(sense)
@@ -189,8 +201,8 @@ class Vocabulary:
         entity = self.entities[number]
         if entity is None:
             return
-        for key, part in entity.found_by().items():
-            senses, lexicon = self._home(part)
+        for key, (home, part) in entity.found_by().items():
+            senses, lexicon = self.senses[home], self.lexicons[home]
             senses[key].remove(number << 4 | level_of(entity.field, part))
             if not senses[key]:
                 del senses[key]
@@ -203,11 +215,6 @@ class Vocabulary:
         del self._numbers[entity.field][entity.name]
         self.entities[number] = None
         self._free.append(number)
-
-    def _home(self, part: int) -> tuple[dict[str, list[int]], Lexicon]:
-        if part in (WHOLE, WORD):
-            return self.senses[0], self.names
-        return self.senses[1], self.aliases
 
     def bearing(self, field: str, name: str) -> BitMap:
         """Give the testimonies that bear a name."""
@@ -257,7 +264,7 @@ class Vocabulary:
 
         Args:
             key: a string of one of the lexicons.
-            where: 0 for primary names, 1 for other names.
+            where: the home of the string.
             fields: the fields.
         """
         entities = self.entities
@@ -290,6 +297,7 @@ class Vocabulary:
             keys.update(self.names.starting(words[0]))
             if not literal:
                 keys.update(self.aliases.starting(words[0]))
+                keys.update(self.foreign.starting(words[0]))
         homes = self.senses[:1] if literal else self.senses
         numbers = {sense >> 4 for senses in homes for key in keys for sense in senses.get(key, ())}
         found = []
@@ -312,7 +320,7 @@ class Vocabulary:
             yield "entities", msgspec.msgpack.encode(self.entities[start : start + _PIECE])
             for part in packed(self.postings[start : start + _PIECE]):
                 yield "postings", part
-        for lexicon, senses, home in zip(self._lexicons, self.senses, _HOMES, strict=True):
+        for lexicon, senses, home in zip(self.lexicons, self.senses, _HOMES, strict=True):
             for keys in lexicon.in_pieces(_PIECE):
                 yield home, msgspec.msgpack.encode({key: senses[key] for key in keys})
 
@@ -330,7 +338,7 @@ class Vocabulary:
             self.entities += entities
             self.postings += stored(parts["postings"][3 * place : 3 * place + 3])
             yield
-        for lexicon, senses, home in zip(self._lexicons, self.senses, _HOMES, strict=True):
+        for lexicon, senses, home in zip(self.lexicons, self.senses, _HOMES, strict=True):
             for piece in parts.get(home, ()):
                 some = _SENSES.decode(piece)
                 senses.update(some)
@@ -338,18 +346,19 @@ class Vocabulary:
                 yield
 
     @property
-    def _lexicons(self) -> tuple[Lexicon, Lexicon]:
-        return self.names, self.aliases
+    def lexicons(self) -> tuple[Lexicon, Lexicon, Lexicon]:
+        """The lexicons, by home."""
+        return self.names, self.aliases, self.foreign
 
-    def stale(self, changed: Callable[[str, str], bool]) -> list[tuple[str, str]]:
-        """Give the fields and names of which something tells that they have changed."""
+    def named(self) -> list[tuple[str, str]]:
+        """Give the fields and names of which authority entries may tell something."""
         known = (entity for entity in self.entities if entity is not None)
-        return [(one.field, one.name) for one in known if changed(one.field, one.name)]
+        return [(one.field, one.name) for one in known if one.field in PLACES | THEMES]
 
 
 _PIECE: Final = 2_000
 """Entities or strings that are stored in one go."""
-_HOMES: Final = ("names", "aliases")
+_HOMES: Final = ("names", "aliases", "foreign")
 _ENTITIES: Final = msgspec.msgpack.Decoder(list[Entity | None])
 _SENSES: Final = msgspec.msgpack.Decoder(dict[str, list[int]])
 
@@ -366,8 +375,11 @@ def phrase_part(
         return WHOLE if len(entity.words) == len(words) else WORD
     if literal:
         return None
-    if any(words == alias for _, alias in entity.aliases):
-        return ALIAS
+    for _, alias in entity.aliases:
+        if words == alias:
+            return ALIAS
+        if unfinished and place_of(words, alias[: len(words)], unfinished=True) == 0:
+            return ALIAS_WORD
     return None
 
 

@@ -27,6 +27,8 @@ TESTIMONIES: Final = "testimonies"
 """The table of the current records."""
 HISTORY: Final = "history"
 """The table of earlier versions, and of what was withdrawn."""
+ENTRIES: Final = {"place": "places", "container": "containers", "theme": "themes"}
+"""The tables of the authority entries, by what they are about; a file may lack them."""
 
 Entry = dict[str, Any] | msgspec.Raw
 """An entry as plain values, or as its JSON."""

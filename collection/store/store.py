@@ -12,6 +12,7 @@ import tinydb
 
 from collection.errors import CannotOpen, CannotSave, Conflict, Problem, ReadOnly
 from collection.store import layout
+from collection.store.entries import EntryChange, apply_entries
 from collection.store.loading import read_testimonies
 from collection.store.storage import AtomicStorage, Signature
 from collection.testimony import FIELDS, Testimony
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from collection.store.disk import Disk
+    from collection.store.loading import Aside
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -74,6 +76,8 @@ class Store:
         """Whether changes are refused, by wish or because the place cannot be written."""
         self.problems: tuple[Problem, ...] = ()
         """The entries that could not be read as testimonies; they stay in the file."""
+        self.aside: Aside = {}
+        """The authority entries of the file as it was last loaded, as JSON, not read yet."""
         self._storage = AtomicStorage(self.path, disk)
         self._seen: Signature | None = None
 
@@ -107,13 +111,15 @@ class Store:
             if not stat.S_ISREG(self.path.stat().st_mode) and not self.path.is_dir():
                 raise CannotOpen(f"{self.path} is no file. It was left as it is.")
             seen = self._storage.signature()
-            found = read_testimonies(self.path, self._gather)
+            aside: Aside = {}
+            found = read_testimonies(self.path, self._gather, aside)
         except OSError as error:
             raise CannotOpen(_cannot_read(self.path, error)) from error
         except MemoryError as error:
             raise CannotOpen(f"There is not enough memory to read {self.path}.") from error
         accept(found)
         self._seen = seen
+        self.aside = aside
         return found
 
     def _gather(self, entries: Iterator[tuple[str, Testimony | Exception]]) -> dict[str, Testimony]:
@@ -137,16 +143,24 @@ class Store:
         self.problems = tuple(problems)
         return found
 
+    @property
+    def state(self) -> Signature | None:
+        """The state of the file that was last read or written; None before."""
+        return self._seen
+
     def changed(self) -> bool:
         """Tell whether someone else has written the file since it was last read; cheap."""
         return self._storage.signature() != self._seen
 
-    def commit(self, changes: Sequence[Change], by: str = "") -> bool:
+    def commit(
+        self, changes: Sequence[Change], by: str = "", entries: Sequence[EntryChange] = ()
+    ) -> bool:
         """Make changes, all or none.
 
         Args:
             changes: at most one for each testimony.
             by: who makes them.
+            entries: changes of authority entries, at most one for each.
 
         Returns:
             whether someone else had changed the file before; then `load()` tells what.
@@ -171,6 +185,8 @@ class Store:
                     raise CannotSave(_gone(self.path))
                 storage.write(layout.new_tables(now()))
             self._apply(changes, by)
+            if entries:
+                apply_entries(self._storage, entries)
         if not stale:
             self._seen = storage.signature()
         return stale

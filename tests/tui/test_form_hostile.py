@@ -118,7 +118,7 @@ async def test_what_is_pasted_is_drawn_safely_and_kept(collection: Collection) -
         assert kept is not None
         assert kept.title == kept.account == kept.notes == text
         assert kept.themes == kept.present == (text,)
-        assert kept.places == (Place(text),)
+        assert [place.name for place in kept.places] == [text]
         assert kept.media == (Medium(file=text),)
         assert kept.date.text == kept.source.series == kept.access.name.reason == text
 
