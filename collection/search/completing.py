@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from collection.search.entity import ALIAS, ALIAS_WORD, WHOLE, WORD
 from collection.search.fields import NAMES_OF
 from collection.search.postings import size_of
 from collection.search.query import unfinished_part
-from collection.search.vocabulary import ALIAS, ALIAS_WORD, WHOLE, WORD
 from collection.search.words import joined, split
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import msgspec
 from pyroaring import BitMap
 
 from collection.access import MASK
+from collection.search.entity import place_of
 from collection.search.languages import language_of
-from collection.search.vocabulary import place_of
 from collection.search.words import split
 from collection.testimony import PARTS, Access
 

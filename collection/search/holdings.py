@@ -15,12 +15,13 @@ from pyroaring import BitMap
 
 from collection.folding import fold
 from collection.search.authority import PLACES, THEMES, Authority
+from collection.search.entity import WIDER_OF
 from collection.search.facets import Facets
 from collection.search.matching import IN_TEXT
 from collection.search.order import Newest
 from collection.search.spans import Spans
 from collection.search.texts import Texts
-from collection.search.vocabulary import WIDER_OF, Vocabulary
+from collection.search.vocabulary import Vocabulary
 from collection.search.words import joined, split
 from collection.testimony import newest_first
 

@@ -38,7 +38,7 @@ _ENDINGS: Final = tuple(
 )
 _FINAL_VOWELS: Final = ("", "a", "o", "e", "y", "i")
 _SHORTEST: Final = 4
-"""Letters that must be left."""
+"""Letters that must be left, or be there again with a vowel that the ending has displaced."""
 
 
 @lru_cache(maxsize=4096)
@@ -55,9 +55,10 @@ def stems(word: str) -> tuple[str, ...]:
         return ()
     found: dict[str, None] = {}
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST - 1:
             stem = word[: -len(ending)]
-            found.update(dict.fromkeys(stem + vowel for vowel in _FINAL_VOWELS))
+            bare = (stem + vowel for vowel in _FINAL_VOWELS)
+            found.update(dict.fromkeys(one for one in bare if len(one) >= _SHORTEST))
     found.pop(word, None)
     return tuple(found)
 

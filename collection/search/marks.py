@@ -5,17 +5,18 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from collection.search.entity import ALIAS, ALIAS_WORD, WHOLE, WIDER, WORD, place_of
 from collection.search.fields import NAMES_OF
 from collection.search.lexicon import typos_allowed
 from collection.search.matching import NAMES
-from collection.search.vocabulary import ALIAS, ALIAS_WORD, WHOLE, WIDER, WORD, place_of
 from collection.search.words import joined, located
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from collection.search.entity import Entity
     from collection.search.matching import Match
-    from collection.search.vocabulary import Entity, Vocabulary
+    from collection.search.vocabulary import Vocabulary
 
 
 _MOST_INSIDE: Final = 2_000

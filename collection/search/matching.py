@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from pyroaring import BitMap
 
+from collection.search.entity import EXTRA, is_latin
 from collection.search.fields import NAMES_OF, TEXTS_OF
 from collection.search.inflections import stems, without_prefixes
 from collection.search.lexicon import Kind, Lexicon
 from collection.search.postings import Gathering
-from collection.search.vocabulary import EXTRA
 from collection.search.words import joined
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ NAMES: Final = ("name", "alias", "foreign")
 
 _JOINED_PREFIX_FROM: Final = 5
 _JOINED_TYPO_FROM: Final = 7
+_SHORTEST_ROW: Final = 2
 _SHORT: Final = 4
 _SHORT_TYPO: Final = 3
 """What a typo costs more in a word so short that it may be many things."""
@@ -225,7 +226,7 @@ class Matcher:
         near: dict[str, Mapping[str, Kind]] = {}
         if len(word) >= _JOINED_TYPO_FROM and min(map(len, words)) >= _SHORT - 1:
             for where in NAMES:
-                if self._is_meant(where, field) and not (where == "foreign" and text.isascii()):
+                if self._is_meant(where, field) and not (where == "foreign" and is_latin(text)):
                     mistyped = self._lexicons[where].near(word, close=True)
                     kept = self._leading(where, list(mistyped), field)
                     near[where] = {one: mistyped[one] for one in kept}
@@ -281,22 +282,35 @@ class Matcher:
         """
         word, field = term.words[0], term.field
         near: dict[str, Mapping[str, Kind]] = {}
+        latin = is_latin(term.text)
+        bare = {} if named else self._bare(term, lexicons)
         for where, lexicon in lexicons.items():
             # An account holds so many words that one of them is always near.
-            if (where == "account" and good) or (where == "foreign" and term.text.isascii()):
+            if (where == "account" and good) or (where == "foreign" and latin):
                 continue
-            words = lexicon.near(word, close=named, foreign=not (good or term.text.isascii()))
-            if not named and where not in ("title", "account"):
-                bare = (*stems(word), *without_prefixes(term.text))
-                words |= {stem: Kind.TYPO for stem in bare if stem in lexicon}
+            close = named or bool(bare)
+            words = lexicon.near(word, close=close, foreign=not (good or bare or latin))
             kept = self._leading(where, list(words), field)
             near[where] = words if len(kept) == len(words) else {w: words[w] for w in kept}
+        for where, stems_of in bare.items():
+            near[where] = {**near.get(where, _NONE), **dict.fromkeys(stems_of, Kind.SWAPPED)}
         if not good and not any(words for where, words in near.items() if where != "account"):
             for where in ("name", "alias", "narrator"):
                 if where in lexicons:
                     words = lexicons[where].misbegun(word)
                     near[where] = {w: words[w] for w in self._leading(where, list(words), field)}
         return near
+
+    def _bare(self, term: Term, lexicons: Mapping[str, Lexicon]) -> dict[str, list[str]]:
+        """Find the names that a word is an inflection of."""
+        found = {}
+        for where, lexicon in lexicons.items():
+            if where not in ("title", "account"):
+                words = (*stems(term.words[0]), *without_prefixes(term.text))
+                known = self._leading(where, [one for one in words if one in lexicon], term.field)
+                if known:
+                    found[where] = known
+        return found
 
     def _add(
         self,
@@ -317,6 +331,17 @@ class Matcher:
             found.add_words(self._texts[where], where, words, kind, more)
 
     def _exactly(self, term: Term) -> Match:
+        match = self._holding(term)
+        if match.every or term.literal or len(term.words) <= _SHORTEST_ROW:
+            return match
+        # Where words are not parted, a small word may stand before the name or behind it.
+        for words in (term.words[1:], term.words[:-1]):
+            match = self._holding(msgspec.structs.replace(term, words=words))
+            if match.every:
+                return match
+        return match
+
+    def _holding(self, term: Term) -> Match:
         found = _Found()
         having = self._vocabulary.having(
             term.words,

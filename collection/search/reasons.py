@@ -5,21 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from collection.search.aliases import spelling_variants
+from collection.search.entity import ALIAS, WIDER, WIDER_OF, level_of, phrase_part
 from collection.search.fields import NAMES_OF, TEXTS_OF
 from collection.search.lexicon import Kind
 from collection.search.matching import IN_NAME, IN_TEXT, NAMES
 from collection.search.texts import BREAK
-from collection.search.vocabulary import ALIAS, WIDER, WIDER_OF, level_of, phrase_part
 from collection.search.words import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from collection.search.entity import Entity
     from collection.search.matching import Match
     from collection.search.texts import Texts
-    from collection.search.vocabulary import Entity
 
 _SECTIONS: Final = ("account", "context")
+_MOST_INSIDE: Final = 3
+"""Places told of those that lie in what was searched for."""
 
 
 def reasons(
@@ -100,7 +102,9 @@ def _inside(wider: Entity, names: Iterable[Entity]) -> str:
         for one in names
         if WIDER_OF.get(one.field) == wider.field and wider.name in one.wider
     ]
-    return ", ".join(dict.fromkeys(inside))
+    named = list(dict.fromkeys(inside))
+    more = f" +{len(named) - _MOST_INSIDE}" if len(named) > _MOST_INSIDE else ""
+    return ", ".join(named[:_MOST_INSIDE]) + more
 
 
 def _by_alias(entity: Entity, key: str) -> str:

@@ -9,8 +9,6 @@ its last testimony, so that nothing is offered that leads nowhere.
 
 from __future__ import annotations
 
-import re
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -18,6 +16,7 @@ from pyroaring import BitMap
 
 from collection.folding import fold
 from collection.search.authority import PLACES, THEMES, Authority
+from collection.search.entity import FIELDS, WIDER, WIDER_OF, Entity, level_of, phrase_part
 from collection.search.lexicon import Lexicon
 from collection.search.postings import (
     Gathering,
@@ -31,77 +30,6 @@ from collection.search.words import joined, split
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
-
-WHOLE: Final = 0
-WORD: Final = 1
-ALIAS: Final = 2
-ALIAS_WORD: Final = 3
-NAMES_HOME: Final = 0
-ALIASES_HOME: Final = 1
-FOREIGN_HOME: Final = 2
-_NOT_LATIN: Final = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2c00-\uffef]")
-
-FIELDS: Final[Mapping[str, int]] = MappingProxyType(
-    {
-        "place": 0,
-        "theme": 0,
-        "keyword": 0,
-        "interview place": 1,
-        "interviewer": 1,
-        "present": 1,
-        "translator": 1,
-        "within": 2,
-        "broader": 2,
-    }
-)
-"""The fields whose values are names, with the class of what a find there costs more."""
-WIDER_OF: Final[Mapping[str, str]] = MappingProxyType(
-    {"place": "within", "interview place": "within", "theme": "broader", "keyword": "broader"}
-)
-"""The fields whose names lie in something wider, and the field of that."""
-WIDER: Final = frozenset(WIDER_OF.values())
-"""The fields of what a testimony does not name itself."""
-EXTRA: Final = (0, 2, 6)
-"""What a find costs more than in a place, by class: a testimony that names Poland, be it only in
-its account, comes before one that names a town there."""
-
-_PARTS: Final = 4
-
-
-def level_of(field: str, part: int) -> int:
-    """Pack a field and a part of a name, as the costs are tabled."""
-    return part + _PARTS * FIELDS[field]
-
-
-class Entity(msgspec.Struct, frozen=True):
-    """A name in a field."""
-
-    field: str
-    name: str
-    """As written."""
-    words: tuple[str, ...]
-    """The folded words of the name."""
-    aliases: tuple[tuple[str, tuple[str, ...]], ...]
-    """Its other names, each with its folded words."""
-    wider: tuple[str, ...] = ()
-    """What a place lies in, or a theme falls under; names of entities of a field of their own."""
-
-    def found_by(self) -> dict[str, tuple[int, int]]:
-        """Give every string that leads here: its home, and the best part of a name that it is."""
-        found: dict[str, tuple[int, int]] = {}
-        for words, home, whole, part in (
-            (self.words, NAMES_HOME, WHOLE, WORD),
-            *((words, _home_of(alias), ALIAS, ALIAS_WORD) for alias, words in self.aliases),
-        ):
-            for key, value in ((joined(words), whole), *((word, part) for word in words)):
-                if key:
-                    known = found.get(key, (home, value))
-                    found[key] = (min(home, known[0]), min(value, known[1]))
-        return found
-
-
-def _home_of(alias: str) -> int:
-    return FOREIGN_HOME if _NOT_LATIN.search(alias) else ALIASES_HOME
 
 
 class Vocabulary:
@@ -361,36 +289,3 @@ _PIECE: Final = 2_000
 _HOMES: Final = ("names", "aliases", "foreign")
 _ENTITIES: Final = msgspec.msgpack.Decoder(list[Entity | None])
 _SENSES: Final = msgspec.msgpack.Decoder(dict[str, list[int]])
-
-
-def phrase_part(
-    entity: Entity, words: tuple[str, ...], *, unfinished: bool, literal: bool
-) -> int | None:
-    """Say what part of an entity's names a phrase is, None if it is no part of them.
-
-    Of other names only the whole counts: what excludes a city is not to exclude Ho Chi Minh City
-    wherever it is called Saigon.
-    """
-    if place_of(words, entity.words, unfinished=unfinished) is not None:
-        return WHOLE if len(entity.words) == len(words) else WORD
-    if literal:
-        return None
-    for _, alias in entity.aliases:
-        if words == alias:
-            return ALIAS
-        if unfinished and place_of(words, alias[: len(words)], unfinished=True) == 0:
-            return ALIAS_WORD
-    return None
-
-
-def place_of(
-    words: tuple[str, ...], name: tuple[str, ...], *, unfinished: bool = False
-) -> int | None:
-    """Find where a run of words, its last perhaps unfinished, first stands in a name."""
-    last = len(words) - 1
-    for start in range(len(name) - last):
-        if name[start : start + last] == words[:-1]:
-            word = name[start + last]
-            if word == words[-1] or (unfinished and word.startswith(words[-1])):
-                return start
-    return None
