@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.app import App
 from textual.binding import Binding
 
+from tui.garbage import REST, Collecting
 from tui.palette import Commands, bindings_of, shown_keys
 from tui.paths import config_file
 from tui.screens.reading_room import ReadingRoom
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.app import SystemCommand
+    from textual.dom import DOMNode
     from textual.filter import LineFilter
     from textual.screen import Screen
 
@@ -95,6 +97,8 @@ class FirsthandApp(App[None]):
 
     def on_mount(self) -> None:
         """Bring the settings to bear."""
+        self._collecting = Collecting()
+        self.set_interval(REST, self._collecting.perhaps)
         if not self.is_headless:
             hear_signals(self._leave, lambda: self.call_later(self.action_quit))
         self._choose_theme()
@@ -108,6 +112,7 @@ class FirsthandApp(App[None]):
 
     def on_unmount(self) -> None:
         """Write what is to be remembered, and leave the terminal as it was."""
+        self._collecting.end()
         if self.settings["bidi"] == "app" and self._driver is not None:
             self._driver.write(_LET_TERMINAL_ORDER)
 
@@ -130,9 +135,14 @@ class FirsthandApp(App[None]):
         where the second leads. The reading room has nothing that eats keys except the search
         bar, so everywhere else a key acts at once.
         """
+        room = self.screen
+        self._collecting.key_pressed()
+        if priority and isinstance(room, ReadingRoom) and not room.typing:
+            # Keys act on what the words typed before them find.
+            await room.settled()
+            room = self.screen
         if await super()._check_bindings(key, priority):
             return True
-        room = self.screen
         if priority and isinstance(room, ReadingRoom) and not room.typing:
             return await super()._check_bindings(key, False)
         return False
@@ -176,14 +186,20 @@ class FirsthandApp(App[None]):
 
     def action_help(self) -> None:
         """Show every key."""
+        from tui.screens.concordance import ConcordanceScreen
         from tui.screens.help import HelpScreen
 
-        if isinstance(self.screen, HelpScreen):
+        screen = self.screen
+        if isinstance(screen, HelpScreen):
             return
         room = self.screen_stack[0]
-        nodes = [("Everywhere", self), ("In the reading room", room)]
-        if isinstance(room, ReadingRoom):
+        nodes: list[tuple[str, DOMNode]] = [("Everywhere", self)]
+        if isinstance(screen, ConcordanceScreen):
+            nodes += [("Among the hits in context", screen), ("In every list", screen.list)]
+        elif isinstance(room, ReadingRoom):
             nodes += [
+                ("In the reading room", room),
+                ("In the search bar", room.search_bar.words),
                 ("In the list", room.list),
                 ("In the account and the context", room.reader),
             ]
@@ -194,6 +210,9 @@ class FirsthandApp(App[None]):
                 for binding in bindings_of(node)
             ]
             groups.append((where, commands))
+        from tui.query_help import query_help
+
+        groups.append(("What a search understands", query_help()))
         self.push_screen(HelpScreen(groups, _NOTES))
 
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _DRAWN: Final = {
     **dict.fromkeys("─━╌╍┄┅┈┉═╴╶╸╺▁▔▂▃", "-"),
     **dict.fromkeys("│┃╎╏┆┇┊┋║╵╷╹╻▏▎▍▌▐▕▊▋", "|"),
-    **dict.fromkeys("█▓▒░▄▀▆▇▅", "#"),
+    **dict.fromkeys("█▓▒░▄▀▆▇▅▰", "#"),
+    **dict.fromkeys("▱", "."),
     **dict.fromkeys("“”„«»", '"'),
     **dict.fromkeys("‘’‚‹›", "'"),
     **dict.fromkeys("–—−", "-"),

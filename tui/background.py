@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 _REPORT_EVERY = 0.25
 """Seconds between two messages about progress."""
+_STEP = 50
+"""Testimonies indexed at a time."""
+_STEPS_BETWEEN_FREEZES = 8
+"""Steps after which what has been indexed is left out of garbage collections."""
 _WATCH_EVERY = 0.7
 """Seconds between two looks at whether another program has changed the file."""
 
@@ -88,14 +92,27 @@ class WorkDone(Message):
         """What is to follow when nothing went wrong."""
 
 
-def open_collection(path: Path, post: Callable[[Message], Any], *, read_only: bool) -> None:
-    """Read a collection."""
+def open_collection(
+    path: Path, post: Callable[[Message], Any], *, read_only: bool, cache: Path | None = None
+) -> None:
+    """Read a collection.
+
+    Args:
+        path: the file.
+        post: takes the message of how it went.
+        read_only: whether never to write to it.
+        cache: where its search index may be kept.
+    """
     from collection import Collection
 
+    if gc.get_freeze_count():
+        # What was open before is garbage now.
+        gc.unfreeze()
+        gc.collect()
     # Nothing of what is read becomes garbage; looking for some stalls the interface.
     gc.disable()
     try:
-        collection = Collection.open(path, read_only=read_only)
+        collection = Collection.open(path, read_only=read_only, cache=cache)
         gc.freeze()
     except CollectionError as error:
         post(OpeningFailed(path, str(error)))
@@ -109,15 +126,31 @@ def index(collection: Collection, post: Callable[[Message], Any]) -> None:
     """Index names, then the words of the accounts, in small steps."""
     worker = get_current_worker()
     reported = time.monotonic()
-    while left := collection.index_step(50):
+    steps = 0
+    while left := collection.index_step(_STEP):
         if worker.is_cancelled:
             return
+        steps += 1
+        if steps % _STEPS_BETWEEN_FREEZES == 0:
+            _leave_out_of_collections()
         if time.monotonic() - reported > _REPORT_EVERY:
             reported = time.monotonic()
             post(IndexProgress(collection, left))
         # Lets the interface have its turn between two steps.
         time.sleep(0.0005)
+    _leave_out_of_collections()
     post(IndexProgress(collection, 0))
+
+
+def _leave_out_of_collections() -> None:
+    """Let the collector of garbage pass over all there is now.
+
+    The index is a million small objects that stay; to look through them for garbage stalls
+    the interface for a tenth of a second, several times a minute. Garbage goes first, as
+    what is frozen is never looked at again; since the last time there is little to look at.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def watch(collection: Collection, post: Callable[[Message], Any], stop: threading.Event) -> None:

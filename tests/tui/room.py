@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+import time
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -57,16 +58,35 @@ def make_collection(path: Path, testimonies: Iterable[Testimony] = MADE) -> Path
     return path
 
 
+async def answered(pilot: Pilot[None], room: ReadingRoom) -> None:
+    """Wait until what was typed has been searched for, and the next hit has been found."""
+    until = time.monotonic() + 10
+    while not room.is_settled:
+        assert time.monotonic() < until, "no answer"
+        await pilot.pause(0.005)
+
+
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until every worker that ends by itself has ended."""
     for _ in range(2):
         await pilot.pause()
         room = pilot.app.screen_stack[0]
+        if isinstance(room, ReadingRoom):
+            await answered(pilot, room)
         for group in ("open", "index", "order", "work"):
             running = [w for w in room.workers if w.group == group and w.is_running]
             if running:  # an empty list would mean all of them, the endless watch too
                 await room.workers.wait_for_complete(running)
         await pilot.pause()
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
+    """Wait until something holds."""
+    for _ in range(300):
+        if holds():
+            return
+        await pilot.pause(0.02)
+    raise AssertionError(drawn(pilot))
 
 
 def drawn(pilot: Pilot[None]) -> str:

@@ -262,7 +262,7 @@ async def test_a_file_open_for_reading_only_says_so(path: Path, monkeypatch: obj
 
     opened = background.open_collection
     try:
-        background.open_collection = lambda path, post, *, read_only: opened(  # type: ignore[assignment]
+        background.open_collection = lambda path, post, **_: opened(  # type: ignore[assignment]
             path, post, read_only=True
         )
         async with reading(path) as (pilot, room):

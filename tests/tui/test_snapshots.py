@@ -56,6 +56,28 @@ async def test_searching(path: Path, snapshot: SnapshotAssertion) -> None:
         assert drawn(pilot) == snapshot
 
 
+@pytest.mark.parametrize("size", [(100, 24), (40, 12)], ids=str)
+async def test_completions(path: Path, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
+    async with reading(path, size=size) as (pilot, room):
+        await pilot.press("slash", *"le")
+        await settle(pilot)
+        while not room.search_bar.completions.chosen:
+            await pilot.pause(0.01)
+        await pilot.pause()
+        assert drawn(pilot) == snapshot
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 12)], ids=str)
+async def test_the_concordance(
+    path: Path, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    async with reading(path, size=size) as (pilot, _):
+        await pilot.press("slash", *"lodz", "enter", "c")
+        while "4 lines" not in drawn(pilot) or "reading" in drawn(pilot):
+            await pilot.pause(0.01)
+        assert drawn(pilot) == snapshot
+
+
 async def test_a_sealed_testimony(path: Path, snapshot: SnapshotAssertion) -> None:
     async with reading(path, size=(100, 24)) as (pilot, room):
         room.list.select("m-4")

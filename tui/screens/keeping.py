@@ -113,16 +113,9 @@ class Keeping(Panes):
     def _show_change(self, id: str | None) -> None:
         """Show the list as it is after a change, with the changed testimony selected."""
         self.forget_order()
-        self.refill(select=id)
-        if (
-            id is not None
-            and self.list.selected != id
-            and self.collection is not None
-            and id in self.collection
-        ):
-            # The search that is on does not find it: it must be seen all the same.
-            self.clear_search()
-            self.refill(select=id)
+        # Where the search that is on does not find it, it must be seen all the same.
+        here = id is not None and self.collection is not None and id in self.collection
+        self.refill(select=id, sure=here)
         self._start_indexing()
 
     # --- adding and editing ------------------------------------------------------------------

@@ -10,7 +10,8 @@ from textual import on
 from textual.reactive import var
 
 from tui import background
-from tui.screens.keeping import Keeping
+from tui.paths import index_folder
+from tui.screens.naming import Naming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,10 +25,11 @@ _PREVIEW = 60
 """Testimonies shown before the collection has been read: a tall screenful."""
 
 
-class Opening(Keeping):
+class Opening(Naming):
     """A screen whose collection is read while it is already shown."""
 
-    show_selected: Callable[[], None]
+    show_selected: Callable[..., None]
+    forget_search: Callable[[], None]
     sort: var[str] = var("given", init=False)
     """The order of the list when nothing is searched for."""
 
@@ -38,6 +40,8 @@ class Opening(Keeping):
         self._preview: dict[str, Gated] = {}
         self._ordered: Sequence[str] | None = None
         self._results: Results | None = None
+        self._shown: tuple[str | None, int, bool] | None = None
+        """What the account pane shows: which testimony, its revision, whether unmasked."""
         self._left_to_index = 0
         self._stop_watching = threading.Event()
         self._opening_error = ""
@@ -58,7 +62,8 @@ class Opening(Keeping):
         self.collection = None
         self._stop_watching.set()
         self._opening_error = ""
-        self._results = self._ordered = None
+        self.forget_search()
+        self._ordered = self._shown = None
         seen = Collection.preview(path, _PREVIEW) if self.sort == "given" else []
         self._preview = {gated.testimony.id: gated for gated in seen}
         self.list.explain("Opening the collection …")
@@ -66,7 +71,13 @@ class Opening(Keeping):
         self.show_selected()
         self.tell()
         self.run_worker(
-            partial(background.open_collection, path, self.post_message, read_only=False),
+            partial(
+                background.open_collection,
+                path,
+                self.post_message,
+                read_only=False,
+                cache=None if self.scratch else index_folder(self.settings),
+            ),
             thread=True,
             group="open",
             exclusive=True,
@@ -113,7 +124,6 @@ class Opening(Keeping):
     def _start_indexing(self) -> None:
         if self.collection is None:
             return
-        self._left_to_index = len(self.collection)
         self.run_worker(
             partial(background.index, self.collection, self.post_message),
             thread=True,
@@ -127,7 +137,7 @@ class Opening(Keeping):
             return
         self._left_to_index = event.left
         if self._results is not None and self._results.partial:
-            self.refill(select=self.list.selected)
+            self.refill(keep=True)
         self.tell()
 
     @on(background.ChangedElsewhere)
@@ -136,5 +146,5 @@ class Opening(Keeping):
             self.warn(f"{event.problem} What is on screen is what was read before.")
             return
         self.forget_order()
-        self.refill(select=self.list.selected)
+        self.refill(keep=True)
         self._start_indexing()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -11,13 +10,13 @@ from textual.binding import Binding
 from textual.containers import Container
 from textual.widgets import Footer, Static
 
+from collection.concordance import hits_in
 from collection.errors import NotFound
 from collection.ordering import ORDERS
-from tui import background
 from tui.facts import facts, notices
 from tui.rows import row_of
-from tui.screens.opening import Opening
 from tui.screens.panes import PANES
+from tui.screens.searching import Searching
 from tui.text import one_line
 from tui.widgets.context_pane import ContextPane
 from tui.widgets.reader import Reader
@@ -31,20 +30,14 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from collection.access import Gated
+    from collection.results import Results
     from tui.settings import Settings
 
-_LOOK_AHEAD = 500
-"""Testimonies that `n` looks through for the next hit."""
 
-
-class ReadingRoom(Opening):
+class ReadingRoom(Searching):
     """Browse, search and read."""
 
     BINDINGS: ClassVar = [
-        Binding("n", "hit(1)", "Next hit", show=False, id="hit.next",
-                tooltip="Go to the next hit, in the next testimony too"),
-        Binding("N", "hit(-1)", "Previous hit", show=False, id="hit.previous",
-                tooltip="Go to the hit before"),
         Binding("s", "sort", "Sort", id="sort", tooltip="Choose the order of the list"),
         Binding("v", "reveal", "Reveal", show=False, id="reveal",
                 tooltip="Show what is private or sealed, or mask it again"),
@@ -77,9 +70,7 @@ class ReadingRoom(Opening):
             adding: whether to begin with the form for a new testimony.
         """
         super().__init__(path, settings, scratch=scratch, adding=adding)
-        self._query = ""
-        self._to_select: str | None = None
-        self._shown: tuple[str | None, int, bool] | None = None
+        self._marked: Results | None = None
 
     # --- what stands where -------------------------------------------------------------------
 
@@ -122,124 +113,49 @@ class ReadingRoom(Opening):
         gated = self.gated(id)
         if gated is None:
             return Row("", "", "(withdrawn)", (), ())
-        return row_of(gated, self._results.why(id) if self._results else ())
-
-    def forget_order(self) -> None:
-        """Sort anew when the list is next filled."""
-        self._ordered = None
-
-    def refill(self, select: str | None = None) -> None:
-        """Fill the list with what is searched for, or with everything.
-
-        Args:
-            select: the testimony to select; the first if it is not there.
-        """
-        collection = self.collection
-        if collection is None:
-            return
-        self._shown = None
-        self._to_select = select
-        if self._query.strip():
-            self._results = results = collection.search(self._query, partial=True)
-            self.list.explain(
-                f"Nothing matches “{self._query}”{' so far' if results.partial else ''}.",
-                "Esc in the search bar clears the search.",
-            )
-            self.list.fill(results.ids, marker=results.marks, select=select)
-        else:
-            self._results = None
-            self.list.explain(
-                "There are no testimonies yet.",
-                "a adds the first one, i imports a file, o opens another collection.",
-            )
-            if self.sort == "given":
-                self._ordered = collection.ids()
-            if self._ordered is None:
-                self.run_worker(
-                    partial(background.order, collection, self.sort, self.post_message),
-                    thread=True,
-                    group="order",
-                    exclusive=True,
-                )
-            self.list.fill(self._ordered or collection.ids(), select=select)
-        self.show_selected()
-        self.tell()
-
-    @on(background.ListOrdered)
-    def _list_ordered(self, event: background.ListOrdered) -> None:
-        if event.order == self.sort and self._results is None:
-            self._ordered = event.ids
-            self.list.fill(event.ids, select=self._to_select)
-            self.show_selected()
+        return row_of(gated, self.why(id))
 
     @on(TestimonyList.Highlighted)
     def _highlighted(self) -> None:
+        self._selection_moved()
         # While a key is held down only the last of the rows passed is read.
         self.call_later(self.show_selected)
 
-    def show_selected(self) -> None:
-        """Show the account and the context of the selected testimony."""
+    def show_selected(self, *, at: int | None = None) -> None:
+        """Show the account and the context of the selected testimony.
+
+        Args:
+            at: an offset into the account to go to; a hit there becomes the current one.
+        """
         id = self.list.selected
         gated = self.gated(id) if id is not None else None
         state = (id, gated.testimony.revision if gated else 0, self._is_private)
-        if state == self._shown:
+        if state == self._shown and at is None and self._marked is self._results:
             return
-        self._shown = state
+        same, self._shown, self._marked = state == self._shown, state, self._results
         if gated is None or id is None:
             self.reader.show("", placeholder="Nothing is selected.")
             self.context.show_facts([])
             return
-        testimony = gated.testimony
-        heading: list[Any] = [(testimony.title, "reader--heading")]
-        heading += [(notice, "reader--notice") for notice in notices(gated)]
-        marks = self._results.marks(testimony.account, "account") if self._results else ()
-        starts = [turn.offset for turn in testimony.turns]
-        self.reader.show(testimony.account, heading=[*heading, ""], marks=marks, turns=starts)
-        self.context.show_facts(facts(gated), self._results.why(id) if self._results else ())
+        testimony, results = gated.testimony, self._results
+        marks = hits_in(testimony.account, results) if results is not None else ()
+        if same and at is None:
+            # Only what is searched for has changed: whoever reads is not taken elsewhere.
+            self.reader.set_marks(marks)
+        else:
+            heading: list[Any] = [(testimony.title, "reader--heading")]
+            heading += [(notice, "reader--notice") for notice in notices(gated)]
+            self.reader.show(
+                testimony.account,
+                heading=[*heading, ""],
+                marks=marks,
+                at=at,
+                turns=[turn.offset for turn in testimony.turns],
+            )
+        self.context.show_facts(facts(gated), self.why(id))
         self._tell_place()
 
-    # --- searching ---------------------------------------------------------------------------
-
-    @on(SearchBar.Changed)
-    def _query_changed(self, event: SearchBar.Changed) -> None:
-        self._query = event.query
-        # Several letters that arrive together are searched for once.
-        self.call_later(self._search_now, event.query)
-
-    def _search_now(self, query: str) -> None:
-        if query == self._query:
-            self.refill(select=None if query.strip() else self.list.selected)
-
-    def clear_search(self) -> None:
-        """Show everything again, now."""
-        self._query = ""
-        self.search_bar.clear()
-
-    def action_search(self) -> None:
-        """Go to the search bar."""
-        self.set_focus(self.search_bar.words)
-
-    def action_hit(self, step: int) -> None:
-        """Go to the next hit or the one before, on into other testimonies."""
-        if self._results is None:
-            self.say("Nothing is searched for. Press / and type what to find.")
-            return
-        if self.reader.next_hit() if step > 0 else self.reader.previous_hit():
-            return
-        ids, place = self.list.ids, self.list.cursor
-        for _ in range(_LOOK_AHEAD):
-            if not 0 <= place + step < len(ids):
-                where = "further down" if step > 0 else "further up"
-                self.say(f"No account {where} holds a hit; j and k go through what was found.")
-                return
-            place += step
-            gated = self.gated(ids[place])
-            if gated and self._results.marks(gated.testimony.account, "account"):
-                self.list.cursor = place
-                self.show_selected()
-                self.reader.go_to_hit(0 if step > 0 else self.reader.hit_count - 1)
-                return
-        self.say(f"No account among the next {_LOOK_AHEAD} holds a hit.")
+    # --- saying how things stand -------------------------------------------------------------
 
     @on(Reader.HitMoved)
     @on(Reader.Scrolled)
@@ -253,8 +169,6 @@ class ReadingRoom(Opening):
         if self.list.selected is not None:
             told.append(f"{reader.percent} %")
         reader.border_title = " · ".join(told)
-
-    # --- saying how things stand -------------------------------------------------------------
 
     @property
     def _is_private(self) -> bool:
@@ -277,8 +191,9 @@ class ReadingRoom(Opening):
                 told.append(self.busy)
         self.query_one("#title-bar", Static).update(one_line(" · ".join(told)))
         by = "" if results is not None or self.sort == "given" else f" · by {ORDERS[self.sort]}"
-        self.list.border_title = f"Testimonies{by}"
-        self.search_bar.tell(self._count())
+        context = " · c: in context" if results is not None and results.total else ""
+        self.list.border_title = f"Testimonies{by}{context}"
+        self.search_bar.tell(self._count(), self._progress())
         # A result without hits is as good as an empty list to `if`, but has something to say.
         hints = [*results.problems] if results is not None else []
         if results is not None and results.dropped:
@@ -291,13 +206,15 @@ class ReadingRoom(Opening):
         if self.collection is None:
             return ""
         total = len(self.collection)
-        indexing = ""
-        if self._left_to_index and total:
-            indexing = f" · reading accounts {100 - min(99, 100 * self._left_to_index // total)} %"
         if self._results is not None:
-            return f"{self._results.total} of {total}{indexing}"
-        many = "testimony" if total == 1 else "testimonies"
-        return f"{total} {many}{indexing}"
+            return f"{self._results.total} of {total}"
+        return f"{total} {'testimony' if total == 1 else 'testimonies'}"
+
+    def _progress(self) -> float | None:
+        if self.collection is None or not self._left_to_index:
+            return None
+        total = max(1, len(self.collection))
+        return 1 - min(self._left_to_index, total) / total
 
     # --- keys that move the focus -----------------------------------------------------------
 
@@ -309,7 +226,7 @@ class ReadingRoom(Opening):
     def action_pane(self, step: int) -> None:
         """Go to the next pane, or the one before; from the search bar to the list."""
         if self.typing:
-            self.go_to("list")
+            self.leave_search()
             return
         self.go_to(PANES[(PANES.index(self.pane) + step) % len(PANES)])
 
@@ -317,7 +234,7 @@ class ReadingRoom(Opening):
     def action_read(self) -> None:
         """Go from the search bar to the list, from the list to the account."""
         if self.typing:
-            self.go_to("list")
+            self.leave_search()
         elif self.focused is not self.list:
             raise SkipAction
         elif self.list.selected is not None:
@@ -327,10 +244,12 @@ class ReadingRoom(Opening):
         """Go from the search bar to the list."""
         if not self.typing:
             raise SkipAction
-        self.go_to("list")
+        self.leave_search()
 
     def action_back(self) -> None:
         """Step back by one."""
+        if self._stop_looking():
+            return
         if self.typing and self.search_bar.words.value:
             self.search_bar.clear()
             return
@@ -339,9 +258,8 @@ class ReadingRoom(Opening):
         elif self.typing or self.pane != "list":
             self.go_to("list")
         elif self._query:
-            selected = self.list.selected
             self.clear_search()
-            self.refill(select=selected)
+            self.refill(keep=True)
         self.go_to("list")
 
     # --- sorting and revealing ---------------------------------------------------------------
@@ -359,7 +277,7 @@ class ReadingRoom(Opening):
             if self._results is not None:
                 self.say("What is searched for stands by how well it matches; the list is sorted.")
             else:
-                self.refill(select=self.list.selected)
+                self.refill(keep=True)
 
         self.app.push_screen(ChoiceScreen("Sort by", ORDERS, self.sort), chosen)
 
@@ -370,8 +288,7 @@ class ReadingRoom(Opening):
         private = not self.collection.private
         self.collection.reveal(private)
         self.forget_order()
-        self._shown = None
-        self.refill(select=self.list.selected)
+        self.refill(keep=True)
         self._start_indexing()
         self.say(
             "What is private and sealed is shown now. v masks it again."

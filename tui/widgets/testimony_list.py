@@ -5,23 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
-from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.text import one_line
 from tui.widgets.bidi import has_rtl
 from tui.widgets.line import Line
+from tui.widgets.rows import Rows
 from tui.widgets.wrapping import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from rich.style import Style
-    from textual import events
 
 ROW_HEIGHT = 2
 _GUTTER = 2
@@ -44,38 +40,14 @@ class Row:
     """Something about the whole record: that it is sealed, or why it was found."""
 
 
-class TestimonyList(ScrollView, can_focus=True):
+class TestimonyList(Rows):
     """A list of testimonies of any length.
 
     It holds identifiers only; what a row shows is asked for when the row comes into view.
     """
 
     __test__ = False  # not a test, whatever its name
-
-    BINDINGS: ClassVar = [
-        Binding("j,down", "move(1)", "Next", show=False, id="list.next", tooltip="Next testimony"),
-        Binding(
-            "k,up", "move(-1)", "Previous", show=False, id="list.previous", tooltip="The one before"
-        ),
-        Binding(
-            "pagedown,space", "page(1)", "Page down", show=False, id="list.page_down",
-            tooltip="A screenful down",
-        ),
-        Binding(
-            "pageup,b", "page(-1)", "Page up", show=False, id="list.page_up",
-            tooltip="A screenful up",
-        ),
-        Binding(
-            "ctrl+d", "half_page(1)", "Half down", show=False, id="list.half_down",
-            tooltip="Half a screenful down",
-        ),
-        Binding(
-            "ctrl+u", "half_page(-1)", "Half up", show=False, id="list.half_up",
-            tooltip="Half a screenful up",
-        ),
-        Binding("g,home", "first", "First", show=False, id="list.first", tooltip="To the top"),
-        Binding("G,end", "last", "Last", show=False, id="list.last", tooltip="To the end"),
-    ]  # fmt: skip
+    ROW_HEIGHT = ROW_HEIGHT
 
     COMPONENT_CLASSES: ClassVar = {
         "testimony-list--cursor",
@@ -106,9 +78,6 @@ class TestimonyList(ScrollView, can_focus=True):
     }
     """
 
-    cursor: reactive[int] = reactive(0, repaint=False, init=False)
-    """The row that is selected; 0 where there is none."""
-
     class Highlighted(Message):
         """Another testimony is selected, or none is any longer."""
 
@@ -136,6 +105,11 @@ class TestimonyList(ScrollView, can_focus=True):
         self._placeholder: Sequence[str] = ()
 
     @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self._ids)
+
+    @property
     def ids(self) -> Sequence[str]:
         """The identifiers of the rows, in order."""
         return self._ids
@@ -151,6 +125,7 @@ class TestimonyList(ScrollView, can_focus=True):
         *,
         marker: Callable[[str], Sequence[tuple[int, int]]] | None = None,
         select: str | None = None,
+        place: int | None = None,
     ) -> None:
         """Show other rows.
 
@@ -158,15 +133,15 @@ class TestimonyList(ScrollView, can_focus=True):
             ids: the testimonies, in order; the sequence is kept, not copied.
             marker: gives the spans of a text that are to be marked.
             select: the testimony to select; the first row if it is not among them.
+            place: the row to select, where that is known.
         """
         before = self.selected
         self._ids = ids
         self._marker = marker
         self.forget()
-        self.virtual_size = Size(self.size.width, len(ids) * ROW_HEIGHT)
-        place = self._place(select)
+        place = self._place(select) if place is None else place
         self.set_reactive(TestimonyList.cursor, place)
-        self._bring_into_view(place)
+        self.fit()
         self.refresh()
         if self.selected != before:
             self.post_message(self.Highlighted(self.selected))
@@ -200,62 +175,20 @@ class TestimonyList(ScrollView, can_focus=True):
         self._styles.clear()
         self.refresh()
 
-    def watch_cursor(self, before: int, after: int) -> None:
-        """Repaint the two rows that changed, and say so."""
-        self.refresh_lines(before * ROW_HEIGHT, ROW_HEIGHT)
-        self.refresh_lines(after * ROW_HEIGHT, ROW_HEIGHT)
-        self._bring_into_view(after)
+    def moved(self) -> None:
+        """Say that another testimony is selected."""
         self.post_message(self.Highlighted(self.selected))
 
-    def validate_cursor(self, cursor: int) -> int:
-        """Keep the cursor within the list."""
-        return max(0, min(cursor, len(self._ids) - 1))
-
-    def _bring_into_view(self, row: int) -> None:
-        top, height = self.scroll_offset.y, self.scrollable_content_region.height
-        first = row * ROW_HEIGHT
-        if first < top:
-            self.scroll_to(y=first, animate=False)
-        elif height and first + ROW_HEIGHT > top + height:
-            self.scroll_to(y=first + ROW_HEIGHT - max(height, ROW_HEIGHT), animate=False)
-
-    # --- keys and mouse ----------------------------------------------------------------------
-
-    def action_move(self, rows: int) -> None:
-        """Select a row further down or up."""
-        self.cursor += rows
-
-    def action_page(self, pages: int) -> None:
-        """Move by a screenful."""
-        self.cursor += pages * max(1, self.scrollable_content_region.height // ROW_HEIGHT)
-
-    def action_half_page(self, pages: int) -> None:
-        """Move by half a screenful."""
-        self.cursor += pages * max(1, self.scrollable_content_region.height // ROW_HEIGHT // 2)
-
-    def action_first(self) -> None:
-        """Select the first row."""
-        self.cursor = 0
-
-    def action_last(self) -> None:
-        """Select the last row."""
-        self.cursor = len(self._ids) - 1
-
-    def on_click(self, event: events.Click) -> None:
-        """Select the row under the mouse; a double click reads it."""
-        row = (event.y + self.scroll_offset.y) // ROW_HEIGHT
-        if row < len(self._ids):
-            self.cursor = row
-            if event.chain > 1:
-                self.post_message(self.Opened())
+    def opened(self) -> None:
+        """Say that the selected testimony is to be read."""
+        self.post_message(self.Opened())
 
     # --- drawing -----------------------------------------------------------------------------
 
     def on_resize(self) -> None:
         """Draw for the new width, with the selected row still in view."""
-        self.virtual_size = Size(self.size.width, len(self._ids) * ROW_HEIGHT)
         self._strips.clear()
-        self._bring_into_view(self.cursor)
+        self.fit()
 
     def notify_style_update(self) -> None:
         """Draw anew in another theme, or with the focus."""

@@ -150,19 +150,9 @@ REAL = st.one_of(
     st.lists(
         st.sampled_from(
             [
-                "place:",
-                "theme:",
-                "by:",
-                "date:",
-                "after:",
-                "is:",
-                "lang:",
-                "series:",
-                "x:",
-                "-",
+                *['place:', 'theme:', 'by:', 'date:', 'after:', 'is:', 'lang:', 'x:', '-', '1944', '..', '"', 'lodz', 'yi', 'May', '?', '~'],
                 " ",
             ]
-            + ["1944", "..", '"', "lodz", "undated", "yi", "May", "1945-13", "poland", "?", "~"]
         ),
         max_size=9,
     ).map("".join),
