@@ -150,7 +150,25 @@ REAL = st.one_of(
     st.lists(
         st.sampled_from(
             [
-                *['place:', 'theme:', 'by:', 'date:', 'after:', 'is:', 'lang:', 'x:', '-', '1944', '..', '"', 'lodz', 'yi', 'May', '?', '~'],
+                *[
+                    "place:",
+                    "theme:",
+                    "by:",
+                    "date:",
+                    "after:",
+                    "is:",
+                    "lang:",
+                    "x:",
+                    "-",
+                    "1944",
+                    "..",
+                    '"',
+                    "lodz",
+                    "yi",
+                    "May",
+                    "?",
+                    "~",
+                ],
                 " ",
             ]
         ),
