@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from collection.search.words import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+_LAST: Final = "\U0010ffff"
 WHOLE: Final = 0
 WORD: Final = 1
 ALIAS: Final = 2
@@ -79,6 +81,37 @@ class Entity(msgspec.Struct, frozen=True):
                     known = found.get(key, (home, value))
                     found[key] = (min(home, known[0]), min(value, known[1]))
         return found
+
+
+class Ways:
+    """The strings that lead to an entity, ready to be asked which of them a word means."""
+
+    def __init__(self, entity: Entity) -> None:
+        """Take the entity."""
+        self.entity = entity
+        self._found = entity.found_by()
+        self._sorted = sorted(self._found)
+
+    def meant(
+        self, word: str, near: Sequence[Mapping[str, Any]], *, prefix: bool
+    ) -> Iterator[tuple[str, int, int]]:
+        """Give the strings that a word means, each with its home and the part that it is.
+
+        Args:
+            word: folded.
+            near: what it may be a misspelling of, by home.
+            prefix: whether strings count that only begin with it.
+        """
+        found, keys = self._found, self._sorted
+        start = bisect_left(keys, word)
+        end = bisect_left(keys, word + _LAST, start) if prefix else start + (word in found)
+        for key in keys[start:end]:
+            yield (key, *found[key])
+        for home, words in enumerate(near):
+            fewer, more = (words, found) if len(words) < len(found) else (found, words)
+            for key in fewer:
+                if key in more and found[key][0] == home:
+                    yield (key, *found[key])
 
 
 def is_latin(written: str) -> bool:

@@ -309,8 +309,8 @@ class SearchIndex:
             number = self._held.numbers.get(id, -1)
             if number not in self._held.names:
                 return ()
-            entities = (self._held.vocabulary.entities[n] for n in self._held.names[number])
-            names = [entity for entity in entities if entity is not None]
+            leading = map(self._held.vocabulary.ways, self._held.names[number])
+            names = [ways for ways in leading if ways is not None]
             narrator = self._held.narrators.get(number, "")
             told = reasons(matches, names, narrator, self._held.texts, number)
             return told + tuple(filter(None, (one.reason(number) for one in conditions)))

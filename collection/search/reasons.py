@@ -15,7 +15,7 @@ from collection.search.words import joined
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from collection.search.entity import Entity
+    from collection.search.entity import Entity, Ways
     from collection.search.matching import Match
     from collection.search.texts import Texts
 
@@ -26,7 +26,7 @@ _MOST_INSIDE: Final = 3
 
 def reasons(
     matches: Sequence[Match],
-    names: Sequence[Entity],
+    names: Sequence[Ways],
     narrator: str,
     texts: Mapping[str, Texts],
     number: int,
@@ -35,7 +35,7 @@ def reasons(
 
     Args:
         matches: what each term of the query matched, several words taken as one first.
-        names: the names that the testimony bears.
+        names: the names that the testimony bears, with what leads to them.
         narrator: who speaks in it.
         texts: the running texts, by sort.
         number: the testimony's.
@@ -72,39 +72,50 @@ def _is_meant(match: Match, where: str) -> bool:
     return not match.field or where in TEXTS_OF[match.field]
 
 
-def _in_names(match: Match, names: Sequence[Entity]) -> Iterator[tuple[int, str, str]]:
-    for entity in names:
+def _in_names(match: Match, names: Sequence[Ways]) -> Iterator[tuple[int, str, str]]:
+    near = [match.near.get(where, {}) for where in NAMES]
+    for ways in names:
+        entity = ways.entity
         if match.field and entity.field not in NAMES_OF[match.field]:
             continue
         name = f"{entity.field} {entity.name}"
         if entity.field in WIDER:
             if match.literal:
                 continue
-            name = f"{entity.name} ⊃ {_inside(entity, names)}"
+            name = entity.name
         if match.phrase:
             part = phrase_part(entity, match.words, unfinished=match.prefix, literal=match.literal)
             if part is not None:
-                yield IN_NAME[Kind.EXACT][level_of(entity.field, part)], name, ""
+                inside = _inside(entity, names)
+                yield IN_NAME[Kind.EXACT][level_of(entity.field, part)], name + inside, ""
             continue
-        for key, (home, part) in entity.found_by().items():
+        best: tuple[int, str, int, Kind] | None = None
+        for key, home, part in ways.meant(match.words[0], near, prefix=match.prefix):
             kind = match.kind(key, NAMES[home])
             if kind is not None:
-                how = _by_alias(entity, key) if part >= ALIAS else ""
-                if kind > Kind.PREFIX:
-                    how += f" ≈ {match.text}"
-                yield IN_NAME[kind][level_of(entity.field, part)], name, how
+                cost = IN_NAME[kind][level_of(entity.field, part)]
+                if best is None or (cost, key) < best[:2]:
+                    best = (cost, key, part, kind)
+        if best is not None:
+            cost, key, part, kind = best
+            how = _by_alias(entity, key) if part >= ALIAS else ""
+            if kind > Kind.PREFIX:
+                how += f" ≈ {match.text}"
+            yield cost, name + _inside(entity, names), how
 
 
-def _inside(wider: Entity, names: Iterable[Entity]) -> str:
-    """Name what of a testimony lies in something."""
+def _inside(wider: Entity, names: Iterable[Ways]) -> str:
+    """Name what of a testimony lies in something, if that is what an entity is."""
+    if wider.field not in WIDER:
+        return ""
     inside = [
         one.name
-        for one in names
+        for one in (ways.entity for ways in names)
         if WIDER_OF.get(one.field) == wider.field and wider.name in one.wider
     ]
     named = list(dict.fromkeys(inside))
     more = f" +{len(named) - _MOST_INSIDE}" if len(named) > _MOST_INSIDE else ""
-    return ", ".join(named[:_MOST_INSIDE]) + more
+    return f" ⊃ {', '.join(named[:_MOST_INSIDE])}{more}"
 
 
 def _by_alias(entity: Entity, key: str) -> str:

@@ -16,7 +16,7 @@ from pyroaring import BitMap
 
 from collection.folding import fold
 from collection.search.authority import PLACES, THEMES, Authority
-from collection.search.entity import FIELDS, WIDER, WIDER_OF, Entity, level_of, phrase_part
+from collection.search.entity import FIELDS, WIDER, WIDER_OF, Entity, Ways, level_of, phrase_part
 from collection.search.lexicon import Lexicon
 from collection.search.postings import (
     Gathering,
@@ -60,6 +60,7 @@ class Vocabulary:
         """Of other names those in other scripts: a typo in Latin letters means none of them."""
         self.senses: tuple[dict[str, list[int]], ...] = ({}, {}, {})
         """What each string of the lexicons leads to, by home."""
+        self._ways: dict[int, Ways] = {}
         self.inside: dict[tuple[str, str], dict[int, None]] = {}
         """The entities that lie in something wider, by its field and name."""
 
@@ -143,6 +144,17 @@ class Vocabulary:
         del self._numbers[entity.field][entity.name]
         self.entities[number] = None
         self._free.append(number)
+
+    def ways(self, number: int) -> Ways | None:
+        """Give the strings that lead to an entity; None where it has been forgotten."""
+        known = self._ways.get(number)
+        entity = self.entities[number]
+        if entity is None or (known is not None and known.entity is entity):
+            return known if entity is not None else None
+        if len(self._ways) >= _MOST_WAYS:
+            self._ways.clear()
+        found = self._ways[number] = Ways(entity)
+        return found
 
     def bearing(self, field: str, name: str) -> BitMap:
         """Give the testimonies that bear a name."""
@@ -284,6 +296,7 @@ class Vocabulary:
         return [(one.field, one.name) for one in known if one.field in PLACES | THEMES]
 
 
+_MOST_WAYS: Final = 2_000
 _PIECE: Final = 2_000
 """Entities or strings that are stored in one go."""
 _HOMES: Final = ("names", "aliases", "foreign")
