@@ -35,9 +35,20 @@ async def _browse(pilot: Pilot[None], room: ReadingRoom) -> None:
 
 async def _search(pilot: Pilot[None], room: ReadingRoom) -> None:
     room.action_search()
-    await pilot.press(*"lodz")
-    await pilot.press("enter")
-    await pilot.press("n")
+    await pilot.press(*"в", "space", *"Казахстане")
+    await _answered(pilot, room)
+
+
+async def _context(pilot: Pilot[None], room: ReadingRoom) -> None:
+    room.action_search()
+    await pilot.press(*"hunger")
+    await _answered(pilot, room)
+    await pilot.press("enter", "c")
+
+
+async def _answered(pilot: Pilot[None], room: ReadingRoom) -> None:
+    while not room.is_settled:
+        await pilot.pause(0.01)
 
 
 async def _help(pilot: Pilot[None], room: ReadingRoom) -> None:  # noqa: ARG001
@@ -58,6 +69,7 @@ async def _narrow(pilot: Pilot[None], room: ReadingRoom) -> None:
 SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     "reading-room": ((120, 40), _browse),
     "search": ((120, 40), _search),
+    "concordance": ((120, 24), _context),
     "form": ((120, 40), _form),
     "help": ((100, 40), _help),
     "stacked": ((80, 24), _narrow),
