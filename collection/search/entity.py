@@ -56,6 +56,11 @@ def level_of(field: str, part: int) -> int:
     return part + _PARTS * FIELDS[field]
 
 
+def part_of(level: int) -> int:
+    """Give the part of a name in a level."""
+    return level % _PARTS
+
+
 class Entity(msgspec.Struct, frozen=True):
     """A name in a field."""
 

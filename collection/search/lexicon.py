@@ -24,6 +24,7 @@ _ONE_TYPO_FROM: Final = 4
 _TWO_TYPOS_FROM: Final = 8
 _UNFINISHED_FROM: Final = 6
 _UNFINISHED_TYPO_FROM: Final = 5
+_FOREIGN_FROM: Final = 6
 _LONG: Final = 10
 # `extract` holds the interpreter's lock: in pieces of this size, other threads get their turn.
 _CHUNK: Final = 5_000
@@ -149,7 +150,7 @@ class Lexicon:
             close: whether to leave out unfinished words, and two typos in a word that is not
                 long, because the word as it stands is known.
             foreign: whether it was typed in another script, where one wrong letter may be two
-                or three folded ones; one more typo is then allowed from five letters on.
+                or three folded ones; one more typo is then allowed from six letters on.
 
         Returns:
             the words with the least distance of each; those beginning with the word are left
@@ -158,7 +159,7 @@ class Lexicon:
         allowed = typos_allowed(word)
         if close and len(word) < _LONG:
             allowed = min(allowed, 1)
-        if foreign and len(word) >= _UNFINISHED_TYPO_FROM:
+        if foreign and len(word) >= _FOREIGN_FROM:
             allowed = 2
         bucket = self._buckets.get(word[:1])
         if not allowed or bucket is None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from pyroaring import BitMap
 
-from collection.search.entity import EXTRA, is_latin
+from collection.search.entity import ALIAS, EXTRA, WHOLE, is_latin, part_of
 from collection.search.fields import NAMES_OF, TEXTS_OF
 from collection.search.inflections import stems, without_prefixes
 from collection.search.lexicon import Kind, Lexicon
@@ -289,7 +289,9 @@ class Matcher:
             if (where == "account" and good) or (where == "foreign" and latin):
                 continue
             close = named or bool(bare)
-            words = lexicon.near(word, close=close, foreign=not (good or bare or latin))
+            # Among all words of accounts one would always be near enough.
+            foreign = where not in ("title", "account") and not (good or bare or latin)
+            words = lexicon.near(word, close=close, foreign=foreign)
             kept = self._leading(where, list(words), field)
             near[where] = words if len(kept) == len(words) else {w: words[w] for w in kept}
         for where, stems_of in bare.items():
@@ -336,10 +338,19 @@ class Matcher:
             return match
         # Where words are not parted, a small word may stand before the name or behind it.
         for words in (term.words[1:], term.words[:-1]):
-            match = self._holding(msgspec.structs.replace(term, words=words))
+            match = self._named(msgspec.structs.replace(term, words=words))
             if match.every:
                 return match
         return match
+
+    def _named(self, term: Term) -> Match:
+        """Match words in a row with whole names only."""
+        found = _Found()
+        fields = NAMES_OF[term.field] if term.field else None
+        for number, level in self._vocabulary.having(term.words, fields=fields):
+            if part_of(level) in (WHOLE, ALIAS):
+                found.add_entity(self._vocabulary, number, level)
+        return found.match(term.words, term.text, field=term.field, phrase=True, prefix=False)
 
     def _holding(self, term: Term) -> Match:
         found = _Found()
