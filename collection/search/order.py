@@ -18,6 +18,7 @@ Key: TypeAlias = tuple[int, str, int]
 """What sorts a testimony: its day, negative; its identifier; and its number."""
 
 _FEW: Final = 32
+_MANY: Final = 2_000
 _SHOWN: Final = 200
 _PIECE: Final = 10_000
 """Testimonies that are taken over in one go."""
@@ -39,6 +40,9 @@ class Newest:
             self.remove(number)
             self._keys[number] = key
             self._fresh.append(key)
+            if len(self._fresh) >= _MANY:
+                # Sorting all at once, at the first search, would hold everybody up.
+                self._settle()
 
     def remove(self, number: int) -> None:
         """Take a testimony out, if it is in."""

@@ -11,13 +11,23 @@ from importlib.metadata import version
 
 from tests.benchmarks import (
     key_to_paint,
+    loop_pauses,
+    place_coverage,
     search_and_store,
     search_latency,
     search_quality,
     start_up,
 )
 
-_ALL = (start_up, key_to_paint, search_and_store, search_quality, search_latency)
+_ALL = (
+    start_up,
+    key_to_paint,
+    loop_pauses,
+    search_and_store,
+    search_quality,
+    search_latency,
+    place_coverage,
+)
 
 
 def main() -> None:

@@ -32,9 +32,13 @@ async def _ready(pilot: Pilot[None], size: int) -> ReadingRoom:
 
 
 async def _timed(pilot: Pilot[None], act: Callable[[], object]) -> float:
+    room = pilot.app.screen_stack[0]
+    assert isinstance(room, ReadingRoom)
     began = time.perf_counter()
     act()
     await pilot.pause()
+    while not room.is_settled:
+        await pilot.pause(0.001)
     return (time.perf_counter() - began) * 1000
 
 
