@@ -25,7 +25,7 @@ _MAGIC: Final = b"firsthand index\x01"
 _TAIL: Final = 12
 """Bytes at the end: where the directory starts, and the checksum of all before it."""
 _CHUNK: Final = 1 << 20
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 """To be raised with every change of folding, of the gate, or of what is stored."""
 
 

@@ -15,7 +15,6 @@ from pyroaring import BitMap
 
 from collection.folding import fold
 from collection.search.authority import PLACES, THEMES, Authority
-from collection.search.entity import WIDER_OF
 from collection.search.facets import Facets
 from collection.search.matching import IN_TEXT
 from collection.search.order import Newest
@@ -103,30 +102,12 @@ class Holdings:
                 entered = vocabulary.add(field, name, number)
                 if entered is not None:
                     found[entered] = None
-        self._put_wider(number, found)
         names = tuple(found)
         before = self.names.get(number, ())
         self.names[number] = names
         if before and before != names:
             for entity in set(before).difference(names):
                 vocabulary.discard(entity, number)
-
-    def _put_wider(self, number: int, found: dict[int, None]) -> None:
-        """Put a testimony under what its places lie in and its themes fall under."""
-        vocabulary = self.vocabulary
-        wider: dict[tuple[str, str], None] = {}
-        named = set()
-        for entity in map(vocabulary.entities.__getitem__, found):
-            if entity is not None and entity.field in WIDER_OF:
-                field = WIDER_OF[entity.field]
-                named.add((field, entity.name))
-                for name in entity.wider:
-                    wider[field, name] = None
-        for field, name in wider:
-            if (field, name) not in named:
-                entered = vocabulary.add(field, name, number)
-                if entered is not None:
-                    found[entered] = None
 
     def _put_narrator(self, number: int, name: str) -> None:
         self.narrators[number] = name
@@ -164,17 +145,8 @@ class Holdings:
             name: as testimonies write it, or the key of something wider.
         """
         fields = PLACES if field == "place" else THEMES
-        bearing = BitMap()
         for one, spelt in self.vocabulary.depending(fields, fold(name)):
-            bearing |= self.vocabulary.bearing(one, spelt)
             self.vocabulary.renamed(one, spelt)
-        for number in bearing:
-            before = self.names[number]
-            found = dict.fromkeys(n for n in before if not self.vocabulary.is_wider(n))
-            self._put_wider(number, found)
-            self.names[number] = tuple(found)
-            for entity in set(before).difference(found):
-                self.vocabulary.discard(entity, number)
 
     # --- storing -----------------------------------------------------------------------------
 

@@ -309,7 +309,8 @@ class SearchIndex:
             number = self._held.numbers.get(id, -1)
             if number not in self._held.names:
                 return ()
-            leading = map(self._held.vocabulary.ways, self._held.names[number])
+            vocabulary = self._held.vocabulary
+            leading = map(vocabulary.ways, vocabulary.with_wider(self._held.names[number]))
             names = [ways for ways in leading if ways is not None]
             narrator = self._held.narrators.get(number, "")
             told = reasons(matches, names, narrator, self._held.texts, number)

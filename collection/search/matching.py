@@ -124,7 +124,7 @@ class _Found:
                 entities[sense & 15].append(sense >> 4)
         for cost, numbers in zip(IN_NAME[kind], entities, strict=True):
             if numbers:
-                self._at(cost + more).add(map(vocabulary.postings.__getitem__, numbers))
+                self._at(cost + more).add(vocabulary.borne(numbers))
 
     def add_words(
         self, texts: Texts, where: str, words: Iterable[str], kind: Kind, more: int = 0
@@ -135,7 +135,7 @@ class _Found:
         self._at(IN_TEXT[where][kind], where).bitmaps.append(found)
 
     def add_entity(self, vocabulary: Vocabulary, number: int, level: int) -> None:
-        self._at(IN_NAME[Kind.EXACT][level]).add((vocabulary.postings[number],))
+        self._at(IN_NAME[Kind.EXACT][level]).add(vocabulary.borne([number]))
 
     def _at(self, cost: int, where: str = "name") -> Gathering:
         found = self.by_account if where == "account" else self.by_name

@@ -19,7 +19,6 @@ from collection.search.authority import PLACES, THEMES, Authority
 from collection.search.entity import FIELDS, WIDER, WIDER_OF, Entity, Ways, level_of, phrase_part
 from collection.search.lexicon import Lexicon
 from collection.search.postings import (
-    Gathering,
     Posting,
     packed,
     stored,
@@ -29,7 +28,7 @@ from collection.search.postings import (
 from collection.search.words import joined, split
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 
 class Vocabulary:
@@ -63,6 +62,8 @@ class Vocabulary:
         self._ways: dict[int, Ways] = {}
         self.inside: dict[tuple[str, str], dict[int, None]] = {}
         """The entities that lie in something wider, by its field and name."""
+        # The same by the number of what is wider: it has no testimonies but those of these.
+        self._wide: dict[int, dict[int, None]] = {}
 
     def add(self, field: str, name: str, testimony: int) -> int | None:
         """Note that a testimony bears a name.
@@ -90,7 +91,8 @@ class Vocabulary:
             self._forget(number)
 
     def _entity(self, field: str, name: str, words: tuple[str, ...]) -> Entity:
-        wider = tuple(self._authority.wider(field, name)) if field in WIDER_OF else ()
+        found = self._authority.wider(field, name) if field in WIDER_OF else ()
+        wider = tuple(one for one in found if one != name)
         return Entity(field, name, words, self._named(field, name, words), wider)
 
     def _named(
@@ -122,9 +124,19 @@ class Vocabulary:
             else:
                 senses[key] = [sense]
                 lexicon.add(key)
+        if entity.field in WIDER:
+            self._wide[number] = self.inside[entity.field, entity.name]
         for name in entity.wider:
-            self.inside.setdefault((WIDER_OF[entity.field], name), {})[number] = None
+            self._put_inside(WIDER_OF[entity.field], name, number)
         return number
+
+    def _put_inside(self, field: str, name: str, number: int) -> None:
+        inside = self.inside.get((field, name))
+        if inside is None:
+            inside = self.inside[field, name] = {}
+            if words := tuple(split(name)):
+                self._enter(self._entity(field, name, words))
+        inside[number] = None
 
     def _forget(self, number: int) -> None:
         entity = self.entities[number]
@@ -141,6 +153,10 @@ class Vocabulary:
             del inside[number]
             if not inside:
                 del self.inside[WIDER_OF[entity.field], name]
+                wide = self._numbers[WIDER_OF[entity.field]].get(name)
+                if wide is not None:
+                    self._forget(wide)
+        self._wide.pop(number, None)
         del self._numbers[entity.field][entity.name]
         self.entities[number] = None
         self._free.append(number)
@@ -156,10 +172,27 @@ class Vocabulary:
         found = self._ways[number] = Ways(entity)
         return found
 
-    def bearing(self, field: str, name: str) -> BitMap:
-        """Give the testimonies that bear a name."""
-        number = self._numbers[field].get(name)
-        return Gathering([self.postings[number]] if number is not None else []).united()
+    def borne(self, numbers: Iterable[int]) -> Iterator[Posting]:
+        """Give the testimonies of each of some entities, or of all that lies in it."""
+        postings, wide = self.postings, self._wide
+        for number in numbers:
+            inside = wide.get(number)
+            if inside is None:
+                yield postings[number]
+            else:
+                yield from map(postings.__getitem__, inside)
+
+    def with_wider(self, numbers: Iterable[int]) -> list[int]:
+        """Give some entities, and after them all that they lie in."""
+        found = dict.fromkeys(numbers)
+        for number in list(found):
+            entity = self.entities[number]
+            if entity is not None:
+                for name in entity.wider:
+                    wide = self._numbers[WIDER_OF[entity.field]].get(name)
+                    if wide is not None:
+                        found[wide] = None
+        return list(found)
 
     def depending(self, fields: Collection[str], folded: str) -> list[tuple[str, str]]:
         """Give the fields and names of what a name stands for, and of what lies in it.
@@ -178,11 +211,6 @@ class Vocabulary:
                     if entity is not None:
                         found[entity.field, entity.name] = None
         return list(found)
-
-    def is_wider(self, number: int) -> bool:
-        """Tell whether an entity is what others lie in, rather than named by testimonies."""
-        entity = self.entities[number]
-        return entity is not None and entity.field in WIDER
 
     def renamed(self, field: str, name: str) -> None:
         """Take over the other names of an entity, because they have changed."""
@@ -278,6 +306,11 @@ class Vocabulary:
             self.entities += entities
             self.postings += stored(parts["postings"][3 * place : 3 * place + 3])
             yield
+        for (field, name), inside in self.inside.items():
+            wide = self._numbers[field].get(name)
+            if wide is not None:
+                self._wide[wide] = inside
+        yield
         for lexicon, senses, home in zip(self.lexicons, self.senses, _HOMES, strict=True):
             for piece in parts.get(home, ()):
                 some = _SENSES.decode(piece)
