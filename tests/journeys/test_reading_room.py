@@ -66,8 +66,10 @@ def leave_search(screen: Terminal, told: str) -> None:
 
 
 def read_to_the_end(screen: Terminal) -> None:
-    screen.keys("Enter", "Enter", "G")
-    screen.sees("━Account", "100 %")
+    screen.keys("Enter", "Enter")
+    screen.sees("━Account")
+    screen.keys("G")
+    screen.sees("100 %")
 
 
 def find_it_again(terminal: Terminal) -> None:
