@@ -97,10 +97,6 @@ class Authorities:
         """
         return self.known(entry.name) or self._fresh[PLACE].setdefault(entry.name, entry)
 
-    def containers(self, name: str) -> Sequence[str]:
-        """Give the keys of what a place lies in, the nearest first."""
-        return self.place(name).within
-
     def container(self, key: str) -> PlaceEntry:
         """Give the entry of what places lie in, by its key."""
         known: PlaceEntry | None = self.entry(CONTAINER, key)
@@ -110,12 +106,6 @@ class Authorities:
         if found is None:
             return PlaceEntry(key)
         return self._fresh[CONTAINER].setdefault(key, msgspec.structs.replace(found, name=key))
-
-    def other_names(self, name: str) -> Sequence[str]:
-        """Give the other names of a place or, of a key that is no place's name, of a container."""
-        if self.known(name) is None and self.entry(CONTAINER, name) is not None:
-            return self.container(name).aliases
-        return self.place(name).aliases
 
     # --- themes ------------------------------------------------------------------------------
 
@@ -127,10 +117,6 @@ class Authorities:
         """Give the entry of a theme, if somebody has defined it."""
         entry: ThemeEntry | None = self.entry(THEME, name)
         return entry
-
-    def used_for(self, name: str) -> Sequence[str]:
-        """Give the terms that a theme is used for."""
-        return self.theme(name).used_for
 
     def broader_than(self, name: str) -> tuple[str, ...]:
         """Give all themes above a theme, the nearest first; a circle in the file does no harm."""

@@ -8,16 +8,14 @@ neighbouring words are compared outwards from it, folded, as concordancers do.
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
 
-from collection.errors import NotFound
 from collection.folding import fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from collection.testimony import Testimony
 
@@ -66,26 +64,6 @@ class Line(msgspec.Struct, frozen=True):
     """What stands behind it."""
     number: int
     """Which hit of its testimony it is, from 0."""
-
-
-def concordance(
-    found: Found, view: Callable[[str], Testimony], *, reach: int = REACH
-) -> Iterator[Line]:
-    """Go through the hits of a search, each in its context.
-
-    Args:
-        found: what was found; its order is that of the lines.
-        view: gives a testimony as it may be seen, so that what is sealed has no lines; may
-            raise NotFound for one that has just been withdrawn.
-        reach: characters of context on either side.
-    """
-    for id in found.ids:
-        try:
-            testimony = view(id)
-        except NotFound:
-            continue
-        for number, span in enumerate(hits_in(testimony.account, found)):
-            yield line_at(testimony, span, number, reach)
 
 
 def hits_in(account: str, found: Found) -> list[Span]:
@@ -162,13 +140,3 @@ def key_of(line: Line, by: str) -> Key:
     if by == "right":
         return tuple(words(line.right[:COMPARED]))
     return ()
-
-
-def in_order(lines: Iterable[Line], by: str) -> list[Line]:
-    """Sort lines by what stands beside their hits; equals stay in the order of the result.
-
-    Args:
-        lines: the lines; all of them are taken.
-        by: a key of `ORDERS`.
-    """
-    return sorted(lines, key=partial(key_of, by=by))

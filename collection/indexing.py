@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from threading import RLock
 
@@ -154,10 +154,16 @@ class Indexing:
         else:
             self._index.put(self._records.seen(record))
 
-    def add(self, ids: Iterable[str]) -> None:
+    def add(self, ids: list[str]) -> None:
         """Let records wait to be indexed."""
         if self._index is not None:
-            self._waiting.extend(ids)
+            self._wait(ids)
+
+    def _wait(self, ids: list[str]) -> None:
+        self._waiting.extend(ids)
+        if self._meanwhile is not None:
+            # What waits is forgotten once a kept index has been taken over.
+            self._meanwhile.update(ids)
 
     def reveal(self, ids: list[str], *, private: bool) -> None:
         """Index records anew because other parts of them may be seen.
@@ -172,7 +178,7 @@ class Indexing:
             self._restorable = False
         if self._index is None:
             return
-        self._waiting.extend(ids)
+        self._wait(ids)
         if not private:
             # Nobody may find them by what is sealed, not even until they are indexed anew.
             for id in ids:
@@ -199,7 +205,10 @@ class Indexing:
             # Sound by its checksum and yet no index of ours: it is built anew.
             self._meanwhile = None
             return
-        stale = self._stale(index, header, sections, kept.state())
+        state = kept.state()
+        stale = self._stale(index, header, sections, state)
+        # Written down again for the file as it is now, so that the next run need not compare.
+        self._indexed += header.state != state
         with self._records.lock:
             changed = self._meanwhile
             self._meanwhile = None

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import time
 from array import array
-from collections.abc import Sequence
 from heapq import merge
 from itertools import islice
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from textual.message import Message
 from textual.worker import get_current_worker
@@ -16,7 +14,7 @@ from textual.worker import get_current_worker
 from collection.errors import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from collection import Collection, Testimony
     from collection.results import Results
@@ -34,62 +32,6 @@ _SORTED_AT_ONCE: Final = 1000
 """Lines: sorting holds up every other thread, so that much of it takes a millisecond or two."""
 
 
-class SharedIds(Sequence[str]):
-    """Identifiers in order, fetched as far as they are looked at, by any thread."""
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __init__(self, source: Sequence[str]) -> None:
-        """Take a sequence that only one thread at a time may look at."""
-        self._source = source
-        self._length = len(source)
-        self._known: list[str] = []
-        self._lock = Lock()
-
-    def __len__(self) -> int:
-        """Count them, without fetching any."""
-        return self._length
-
-    @overload
-    def __getitem__(self, index: int) -> str: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[str]: ...
-    def __getitem__(self, index: int | slice) -> str | list[str]:
-        """Give one, or several."""
-        if isinstance(index, slice):
-            places = range(self._length)[index]
-            self._fetch(max(places, default=-1) + 1)
-            return [self._known[place] for place in places]
-        place = range(self._length)[index]
-        self._fetch(place + 1)
-        return self._known[place]
-
-    def index(self, value: object, start: int = 0, stop: int | None = None) -> int:
-        """Give the place of an identifier, fetching as few as possible."""
-        last = self._length if stop is None else min(stop, self._length)
-        while start < last:
-            self._fetch(start + 1)
-            end = min(len(self._known), last)
-            try:
-                return self._known.index(value, start, end)  # type: ignore[arg-type]
-            except ValueError:
-                start = end
-        raise ValueError(value)
-
-    def place_of(self, id: str) -> int | None:
-        """Give the place of an identifier; None if it is not among them."""
-        try:
-            return self.index(id)
-        except ValueError:
-            return None
-
-    def _fetch(self, count: int) -> None:
-        while len(self._known) < count:
-            with self._lock:
-                start = len(self._known)
-                self._known += self._source[start : min(start + _BLOCK, self._length)]
-
-
 # --- one search ----------------------------------------------------------------------------------
 
 
@@ -98,7 +40,7 @@ class Answer(NamedTuple):
 
     results: Results
     """What was found."""
-    ids: SharedIds
+    ids: Sequence[str]
     """The identifiers of what was found."""
     place: int | None
     """Where that stands which was to be selected; None if it was not found."""
@@ -117,6 +59,14 @@ class Searched(Message):
         """Which search it was; a later one has a higher number."""
         self.answer = answer
         """What it found."""
+
+
+def place_of(id: str, ids: Sequence[str]) -> int | None:
+    """Give the place of an identifier; None if it is not among them."""
+    try:
+        return ids.index(id)
+    except ValueError:
+        return None
 
 
 def search(
@@ -139,8 +89,8 @@ def search(
         rows: how many rows are seen at once.
     """
     results = collection.search(query, partial=True)
-    ids = SharedIds(results.ids)
-    place = 0 if select is None else ids.place_of(select)
+    ids = results.ids
+    place = 0 if select is None else place_of(select, ids)
     top = max(0, (place or 0) - rows + 1)
     why = {id: results.why(id) for id in ids[top : (place or 0) + rows]}
     results.marks("")  # makes ready what finds them

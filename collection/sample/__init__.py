@@ -5,14 +5,17 @@ from __future__ import annotations
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
+from collection.errors import CannotOpen
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-_BUNDLED: Final = "testimonies.jsonl"
+READY: Final = "sample.json"
+"""The sample as a collection, made by `collection.sample.make`."""
 
 
 def open_sample(folder: Path) -> Path:
-    """Make a collection of the bundled sample.
+    """Copy the bundled sample.
 
     Args:
         folder: where to; it must exist.
@@ -21,14 +24,11 @@ def open_sample(folder: Path) -> Path:
         the collection's file, which may be changed and thrown away.
 
     Raises:
-        CannotOpen: when the file cannot be made.
-        CannotSave: when the sample could not be written into it.
+        CannotOpen: when the copy cannot be made.
     """
-    from collection.collection import Collection
-    from collection.exchange.jsonl import parse
-
-    path = folder / "sample.json"
-    data = (resources.files(__name__) / _BUNDLED).read_bytes()
-    with Collection.open(path, by="") as voices:
-        voices.import_rows(parse(data, _BUNDLED))
+    path = folder / READY
+    try:
+        path.write_bytes((resources.files(__name__) / READY).read_bytes())
+    except OSError as error:
+        raise CannotOpen(f"The sample could not be copied to {path} ({error.strerror}).") from error
     return path

@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 from itertools import islice
+from threading import Lock
 from typing import TYPE_CHECKING, Final, TypeAlias, overload
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ Key: TypeAlias = tuple[int, str, int]
 _FEW: Final = 32
 _MANY: Final = 2_000
 _SHOWN: Final = 200
+_BLOCK: Final = 64
+"""Identifiers that are fetched at once."""
 _PIECE: Final = 10_000
 """Testimonies that are taken over in one go."""
 
@@ -111,7 +114,7 @@ class Newest:
 
 
 class Ranked(Sequence[str]):
-    """Identifiers in order, fetched as far as they are looked at."""
+    """Identifiers in order, fetched as far as they are looked at, by any thread."""
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -120,6 +123,7 @@ class Ranked(Sequence[str]):
         self._source = islice(source, length)
         self._length = length
         self._known: list[str] = []
+        self._lock = Lock()
 
     def __len__(self) -> int:
         """Count them, without fetching any."""
@@ -156,6 +160,26 @@ class Ranked(Sequence[str]):
         first = ", ".join(map(repr, self[:5]))
         return f"<{self._length} identifiers: {first}{', …' if self._length > 5 else ''}>"
 
+    def index(self, value: object, start: int = 0, stop: int | None = None) -> int:
+        """Give the place of an identifier, fetching as few as possible.
+
+        Raises:
+            ValueError: when it is not among them.
+        """
+        last = self._length if stop is None else min(stop, self._length)
+        while start < last:
+            self._fetch(start + 1)
+            end = min(len(self._known), last)
+            try:
+                return self._known.index(value, start, end)  # type: ignore[arg-type]
+            except ValueError:
+                start = end
+        raise ValueError(value)
+
     def _fetch(self, count: int) -> None:
-        if count > len(self._known):
-            self._known.extend(islice(self._source, count - len(self._known)))
+        if count <= len(self._known):
+            return
+        with self._lock:
+            # In blocks, so that whoever goes through all of them waits seldom.
+            missing = max(count - len(self._known), min(_BLOCK, self._length - len(self._known)))
+            self._known.extend(islice(self._source, missing))

@@ -278,7 +278,7 @@ class Texts:
             place = codes.find(needle, place + 1)
 
     def with_row(self, words: tuple[str, ...], *, unfinished: bool = False) -> BitMap:
-        """Find the testimonies a text of which holds words in a row; parameters as of `row`."""
+        """Find the testimonies a text of which holds words in a row; as for `mentions`."""
         whole = words[:-1] if unfinished else words
         sets = [self.beginning(words[-1])] if unfinished else []
         sets += [Gathering([self.posting(word)]).united() for word in whole]

@@ -92,7 +92,7 @@ def test_only_new_names_touch_the_gazetteer(file: Path, gazetteer: SmallGazettee
     again.add(_testimony("b", "Lwów", "Kyiv"))
     again.revise("a", places=["Kyiv", "Lwów"])
     _imported(again, {"id": "c", "title": "x", "account": "y", "places": "Kyiv"})
-    assert again._authorities.containers("Lwów") == ("Lviv Oblast", "Ukraine")
+    assert again._authorities.place("Lwów").within == ("Lviv Oblast", "Ukraine")
     assert again._authorities.container("Ukraine").aliases == ("Україна",)
     assert gazetteer.opened == 1, "what it lies in is kept too"
 
@@ -346,7 +346,7 @@ def test_workers_resolve_while_the_interface_decides(voices: Collection) -> None
         try:
             for name in names * 3:
                 known = again._authorities
-                known.other_names(name), known.containers(name), known.broader_than(name)
+                known.place(name).aliases, known.container(name), known.broader_than(name)
                 again.place_entries()
         except BaseException as error:  # noqa: BLE001
             failures.append(error)

@@ -1,20 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 from collection import Collection, Testimony
-from collection.concordance import (
-    Line,
-    concordance,
-    hits_in,
-    in_order,
-    line_at,
-)
+from collection.concordance import REACH, Line, hits_in, key_of, line_at
 from collection.errors import NotFound
 from collection.testimony import Access, Restriction
 
@@ -36,6 +32,17 @@ class Marked:
                 spans.append((start, start + len(word)))
                 start = text.find(word, start + len(word))
         return sorted(spans)
+
+
+def concordance(found: Any, view: Callable[[str], Testimony], reach: int = REACH) -> Iterator[Line]:
+    """Go through the hits of a search as the screen does, but all at once."""
+    for id in found.ids:
+        try:
+            testimony = view(id)
+        except NotFound:
+            continue
+        for number, span in enumerate(hits_in(testimony.account, found)):
+            yield line_at(testimony, span, number, reach)
 
 
 def lines_of(account: str, words: Sequence[str], reach: int = 80) -> list[Line]:
@@ -97,9 +104,9 @@ def test_what_has_just_been_withdrawn_is_passed_over() -> None:
 def test_lines_are_sorted_outwards_from_the_hit_folded_and_stable() -> None:
     account = "We saw Lodz Żyd; they left Lodz (ark). I left Lodz. We saw Lodz zyd."
     lines = lines_of(account, ["Lodz"])
-    assert [line.number for line in in_order(lines, "right")] == [1, 2, 3, 0]
-    assert [line.number for line in in_order(lines, "left")] == [2, 1, 0, 3]
-    assert in_order(lines, "found") == lines
+    assert [line.number for line in sorted(lines, key=partial(key_of, by="right"))] == [1, 2, 3, 0]
+    assert [line.number for line in sorted(lines, key=partial(key_of, by="left"))] == [2, 1, 0, 3]
+    assert sorted(lines, key=partial(key_of, by="found")) == lines
 
 
 def test_offsets_beyond_an_account_that_was_shortened_do_no_harm() -> None:

@@ -167,6 +167,23 @@ def test_a_change_while_the_index_is_taken_over_is_not_lost(many, folder, monkey
         assert _found(voices, "novel", "rare0001x", "rare0002x") == [["new"], [], ["t-0002"]]
 
 
+def test_sealed_words_revealed_while_the_index_is_taken_over(many, folder, monkeypatch):
+    sealed = Access(account=Restriction(level="private"))
+    with Collection.open(many) as voices:
+        voices.revise("t-0005", account="Topsecretword was said.", access=sealed)
+    _reopened(many, folder, "hunger")
+    restore = SearchIndex.restore
+    with Collection.open(many, cache=folder) as voices:
+
+        def slowly(self, sections):
+            voices.reveal(True)
+            restore(self, sections)
+
+        voices.search("hunger", partial=True)
+        monkeypatch.setattr(SearchIndex, "restore", slowly)
+        assert _found(voices, "topsecretword") == [["t-0005"]]
+
+
 def test_a_folder_that_cannot_be_written_does_no_harm(many, tmp_path):
     (tmp_path / "cache").write_text("a file where a folder should be")
     assert _reopened(many, tmp_path / "cache", "rare0002x") == [["t-0002"]]

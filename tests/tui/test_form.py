@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from textual import events
 from textual.app import App
+from textual.widget import Widget
 from textual.widgets import Static
 
 from collection import Collection
@@ -137,9 +138,17 @@ async def test_every_field_is_reached_by_tab_and_seen(
         reached = []
         while (field := app.form.focused) is not None and field.key not in reached:
             reached.append(field.key)
-            seen = field.region.intersection(app.form.query_one("FormBody").region)
-            assert seen.height >= min(2, field.region.height), field.key
-            assert seen.width >= 20
+            body = app.form.query_one("FormBody")
+
+            def is_seen(field: Widget = field, body: Widget = body) -> bool:
+                seen = field.region.intersection(body.region)
+                return seen.height >= min(2, field.region.height) and seen.width >= 20
+
+            for _ in range(200):
+                if is_seen():
+                    break
+                await pilot.pause(0.02)
+            assert is_seen(), field.key
             await pilot.press("tab")
         hidden = [k for k in KEYS if k.startswith("access.") and not k.endswith("level")]
         assert sorted([*reached, *hidden]) == sorted(KEYS)

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from collection import Collection, Testimony
-from tests.tui.room import reading, until
+from tests.tui.room import drawn, reading, until
 from tui.screens.choice import ChoiceScreen
 from tui.screens.terms import TermsScreen
 
@@ -56,6 +56,10 @@ async def test_a_theme_is_defined_and_found_by_its_broader_one(path: Path) -> No
         await until(pilot, lambda: room.collection.theme_entry("Torture[/]").broader)
         assert list(room.collection.search("violence").ids) == ["b", "a"]
         assert list(room.collection.search("beating").ids) == ["a"]
+        await until(pilot, lambda: pilot.app.screen is room and not room.busy)
+        await pilot.press("u")
+        await until(pilot, lambda: "What is known of Torture[/] brought back" in drawn(pilot))
+        assert list(room.collection.search("beating").ids) == []
 
 
 async def test_leaving_changes_nothing(path: Path) -> None:

@@ -13,7 +13,6 @@ from textual.pilot import Pilot
 
 from collection import Collection, Testimony
 from tests.tui.room import answered, drawn, make_collection, reading, settle
-from tui.finding import SharedIds
 from tui.screens.reading_room import ReadingRoom
 
 
@@ -140,44 +139,6 @@ async def test_a_search_that_is_repeated_keeps_the_place_in_the_account(tmp_path
         room.refill(keep=True)
         await settle(pilot)
         assert (room.reader.scroll_y, room.reader.hit_index) == (at, hit)
-
-
-def test_identifiers_are_fetched_by_any_thread() -> None:
-    def slowly() -> Iterator[str]:
-        for number in range(5000):
-            yield str(number)
-
-    class Source(list[str]):
-        """As the index gives them: fetched from a generator as far as they are looked at."""
-
-        def __init__(self) -> None:
-            self.source = slowly()
-            self.known: list[str] = []
-
-        def __len__(self) -> int:
-            return 5000
-
-        def __getitem__(self, at: Any) -> Any:
-            self.known += [next(self.source) for _ in range(at.stop - len(self.known))]
-            return self.known[at]
-
-    shared = SharedIds(Source())
-    seen: list[list[str]] = []
-    threads = [
-        threading.Thread(target=lambda: seen.append([shared[n] for n in range(5000)]))
-        for _ in range(4)
-    ]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    assert all(one == [str(n) for n in range(5000)] for one in seen)
-    assert len(seen) == 4
-    assert shared.index("4321") == 4321
-    assert shared.place_of("x") is None
-    assert shared[3:5] == ["3", "4"]
-    assert shared[-1] == "4999"
-    assert len(SharedIds(())) == 0
 
 
 # --- completions ----------------------------------------------------------------------------

@@ -15,12 +15,12 @@ from tui.screens.panes import Panes
 from tui.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from collection import Collection, Testimony
     from collection.access import Gated
     from collection.exchange.interface import Report
-    from collection.store.store import Change
+    from collection.ledger import Step
     from tui.settings import Settings
 
 
@@ -196,20 +196,23 @@ class Keeping(Panes):
         if self._ready(to_change=True) and self.collection is not None:
             self._work("redoing", self.collection.redo, partial(self._reversed, "redo"))
 
-    def _reversed(self, verb: str, changes: Sequence[Change]) -> None:
+    def _reversed(self, verb: str, changes: Step) -> None:
         if not changes:
             self.say(f"There is nothing to {verb}.")
             return
         here = [change.id for change in changes if change.after is not None]
         self._show_change(here[0] if here else self.list.selected)
         gone = len(changes) - len(here)
-        told = []
+        # Only the names that somebody decided or defined; the testimonies follow them.
+        names = dict.fromkeys(one.name for one in changes.entries if not one.yields)
+        told = [f"what is known of {name} brought back" for name in names]
         if here:
             told.append(f"{_many(len(here))} brought back to an earlier state")
         if gone:
             told.append(f"{_many(gone)} taken out again")
         other = "^r makes the change again" if verb == "undo" else "u takes it back"
-        self.say(f"{' and '.join(told)}; {other}.".capitalize())
+        said = " and ".join(told)
+        self.say(f"{said[:1].upper()}{said[1:]}; {other}.")
 
     # --- in and out --------------------------------------------------------------------------
 

@@ -238,7 +238,7 @@ class Searching(Opening):
         place, selected = answer.place, self.list.selected
         moved = place is None or place >= len(answer.ids) or answer.ids[place] != selected
         if wish.keep and moved:
-            place = None if selected is None else answer.ids.place_of(selected)
+            place = None if selected is None else finding.place_of(selected, answer.ids)
         self.list.fill(answer.ids, marker=answer.results.marks, place=place or 0)
         self.search_bar.offer(self._query, answer.completions)
         self.show_selected()
