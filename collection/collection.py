@@ -15,9 +15,8 @@ from collection.indexing import Kept
 from collection.ledger import Ledger, login
 from collection.placing import filled, is_same
 from collection.records import Records
-from collection.store.loading import first_testimonies
 from collection.store.store import Change, Store, Version
-from collection.testimony import Testimony, newest_first, same_content, validate
+from collection.testimony import Testimony, same_content, validate
 from collection.vocabularies import Vocabularies
 
 if TYPE_CHECKING:
@@ -87,17 +86,6 @@ class Collection(Vocabularies):
         collection = cls(store, by if by is not None else login(), folder)
         collection._records.take(store.load())
         return collection
-
-    @staticmethod
-    def preview(path: str | os.PathLike[str], limit: int) -> list[Gated]:
-        """Read the first testimonies of a file as they may be seen, before it is opened.
-
-        Returns:
-            at most `limit`, newest first; none where the file cannot be read in parts.
-        """
-        gated = (gate(testimony) for testimony in first_testimonies(Path(path), limit))
-        open_ones = [one for one in gated if not one.sealed]
-        return sorted(open_ones, key=lambda one: newest_first(one.testimony))
 
     def close(self) -> None:
         """Let go of the file; everything is on the disk already."""

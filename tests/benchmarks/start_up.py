@@ -93,7 +93,7 @@ def run(*, quick: bool) -> None:
 
 def _first_title(path: Path) -> bytes:
     """Give words of the row that must stand on top: the newest testimony's narrator."""
-    from collection import Collection
+    from collection.preview import preview
 
-    narrator = Collection.preview(path, 1)[0].testimony.narrator.name
+    narrator = preview(path, 1)[0].testimony.narrator.name
     return narrator.encode()

@@ -22,6 +22,7 @@ from collection import (
 )
 from collection.access import MASK, gate
 from collection.exchange.interface import Row, Where
+from collection.preview import preview
 from collection.testimony import Access, Narrator, Place, Restriction, newest_first, same_content
 from tests.collection.strategies import records
 
@@ -136,7 +137,7 @@ def test_the_list_is_newest_first_and_sealed_ones_tell_no_date(voices: Collectio
     for id, date in {"a": "1944", "b": "1946", "c": "", "d": "1945", "e": "1950"}.items():
         voices.add(_testimony(id, date=date, access=SEALED if id == "e" else Access()))
     assert voices.ids() == ["b", "d", "a", "c", "e"]
-    assert [one.testimony.id for one in Collection.preview(voices.path, 9)] == ["b", "d", "a", "c"]
+    assert [one.testimony.id for one in preview(voices.path, 9)] == ["b", "d", "a", "c"]
     voices.reveal(True)
     assert voices.ids() == ["e", "b", "d", "a", "c"]
     voices.reveal(False)
@@ -151,10 +152,10 @@ def test_the_preview_is_the_beginning_as_it_may_be_seen(
     with Collection.open(file) as voices:
         for one in some:
             voices.add(one)
-        shown = Collection.preview(file, limit)
+        shown = preview(file, limit)
         assert all(one == gate(voices.get(one.testimony.id)) and not one.sealed for one in shown)
         everything = [one for id in voices.ids() if not (one := voices.view(id)).sealed]
-        assert Collection.preview(file, 99) == everything
+        assert preview(file, 99) == everything
         if len(everything) == len(voices):
             assert shown == everything[:limit]
 
@@ -427,7 +428,7 @@ def test_what_is_sealed_is_not_found_and_not_counted(file: Path, level: str) -> 
             assert SECRET not in repr([(hit.why, hit.testimony) for hit in found])
         assert SECRET not in voices.places
         assert SECRET not in voices.themes
-        assert SECRET not in repr(Collection.preview(voices.path, 10))
+        assert SECRET not in repr(preview(voices.path, 10))
         assert SECRET not in repr(voices.export()) + repr(voices.withheld())
         assert not any(one.before for id in "acnpr" for one in voices.history(id))
         # Revealed, everything is found; masked again, nothing is, not even in between.

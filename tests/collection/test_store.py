@@ -22,6 +22,7 @@ from collection import CannotOpen, CannotSave, Collection, CollectionError, Read
 from collection.authorities import Authorities
 from collection.ledger import Ledger
 from collection.placing import is_same
+from collection.preview import preview
 from collection.records import Records
 from collection.store.disk import Disk
 from collection.store.store import Store
@@ -349,7 +350,7 @@ def test_a_file_that_cannot_be_read(file: Path, kept: bytes) -> None:
         file.chmod(0)
         with pytest.raises(CannotOpen, match="Permission denied"):
             Collection.open(file)
-        assert Collection.preview(file, 3) == []
+        assert preview(file, 3) == []
 
 
 def test_a_folder_that_cannot_be_entered_or_written(file: Path) -> None:
@@ -360,7 +361,7 @@ def test_a_folder_that_cannot_be_entered_or_written(file: Path) -> None:
         file.parent.chmod(0)
         with pytest.raises(CannotOpen, match="Permission denied"):
             Collection.open(file)
-        assert Collection.preview(file, 3) == []
+        assert preview(file, 3) == []
         file.parent.chmod(0o700)
     assert os.listdir(file.parent) == []
 
@@ -383,7 +384,7 @@ def test_places_that_are_none(file: Path, tmp_path: Path) -> None:
     for path, message in told.items():
         with pytest.raises(CannotOpen, match=message):
             Collection.open(path)
-        assert Collection.preview(path, 3) == []
+        assert preview(path, 3) == []
     with pytest.raises(CannotOpen, match="There is no collection"):
         Collection.open(file, create=False)
     with pytest.raises(CannotOpen, match="There is no collection"):
@@ -483,4 +484,4 @@ def test_the_ledger_takes_any_login(file: Path) -> None:
 
 def test_a_preview_of_a_file_on_one_huge_line_is_empty(file: Path) -> None:
     file.write_bytes(b'{"a": "' + b"x" * 20_000_000)
-    assert Collection.preview(file, 40) == []
+    assert preview(file, 40) == []

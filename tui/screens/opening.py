@@ -56,7 +56,7 @@ class Opening(Naming):
         self._stop_watching.set()
 
     def _start_opening(self, path: Path) -> None:
-        from collection import Collection
+        from collection.preview import preview
 
         self.path = path
         self.collection = None
@@ -64,12 +64,18 @@ class Opening(Naming):
         self._opening_error = ""
         self.forget_search()
         self._ordered = self._shown = None
-        seen = Collection.preview(path, _PREVIEW) if self.sort == "given" else []
+        seen = preview(path, _PREVIEW) if self.sort == "given" else []
         self._preview = {gated.testimony.id: gated for gated in seen}
         self.list.explain("Opening the collection …")
         self.list.fill([*self._preview])
         self.show_selected()
         self.tell()
+        # Not before the screenful is painted: reading takes the interpreter from the painting.
+        self.call_after_refresh(self._open_now, path)
+
+    def _open_now(self, path: Path) -> None:
+        if path != self.path:
+            return
         self.run_worker(
             partial(
                 background.open_collection,
