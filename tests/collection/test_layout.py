@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collection import CannotOpen, Collection, Testimony
+from collection.preview import preview
 from collection.store import layout
 from tests.collection.strategies import plain, texts
 
@@ -128,7 +129,7 @@ def test_what_is_no_collection_is_refused_and_left(file: Path, content: bytes) -
             open_it()
         assert "left as it is" in str(refused.value) or "left" in str(refused.value)
         assert str(refused.value).isprintable()
-    assert Collection.preview(file, 10) == []
+    assert preview(file, 10) == []
     assert file.read_bytes() == content
     assert [path.name for path in file.parent.iterdir()] == [file.name]
 
