@@ -15,8 +15,9 @@ from collection.indexing import Kept
 from collection.ledger import Ledger, login
 from collection.placing import filled, is_same
 from collection.records import Records
-from collection.store.store import Change, Store, Version
+from collection.store.store import Change, Store
 from collection.testimony import Testimony, same_content, validate
+from collection.versions import Versions
 from collection.vocabularies import Vocabularies
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collection.search.completing import Completion
 
 
-class Collection(Vocabularies):
+class Collection(Vocabularies, Versions):
     """A collection of testimonies in one file.
 
     Reading methods give whole records (`get`, iteration) for code that keeps them, and records
@@ -162,21 +163,6 @@ class Collection(Vocabularies):
     def reveal(self, private: bool) -> None:
         """Show or mask again what is private and sealed, in search too."""
         self._records.reveal(private)
-
-    def history(self, id: str) -> list[Version]:
-        """Give the earlier versions of a testimony, oldest first, whole as they were kept.
-
-        What was seen by all yesterday may be sealed today: where anything of a testimony is
-        withheld, and of one that was withdrawn, it is only told who changed it when, unless
-        the keeper has asked to see what is private.
-
-        Raises:
-            CannotOpen: when the file cannot be read.
-        """
-        from collection.past import as_may_be_seen
-
-        versions = self._store.history(id)
-        return versions if self.private else as_may_be_seen(versions, self._records.get(id))
 
     # --- searching ---------------------------------------------------------------------------
 

@@ -249,6 +249,18 @@ class Store:
         found = [msgspec.json.decode(layout.as_json(e)) for e in entries if _is_of(e, id)]
         return [version for entry in found if (version := _as_version(entry))]
 
+    def last_withdrawn(self) -> list[Version]:
+        """Give the last version of every testimony that was withdrawn, in the order of the file.
+
+        Raises:
+            CannotOpen: when the file cannot be read.
+        """
+        gone = self.withdrawn()
+        entries = self._tables().get(layout.HISTORY, {}).values()
+        last = {trace.id: e for e in entries if (trace := layout.trace(e)).id in gone}
+        found = [_as_version(msgspec.json.decode(layout.as_json(e))) for e in last.values()]
+        return [version for version in found if version]
+
     def withdrawn(self) -> frozenset[str]:
         """Give the identifiers that were in use and are no longer; none is used again.
 
