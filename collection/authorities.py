@@ -11,7 +11,7 @@ import msgspec
 from collection.errors import CollectionError, Problem
 from collection.folding import fold
 from collection.places.entry import PlaceEntry
-from collection.store.entries import EntryChange
+from collection.store.changes import EntryChange
 from collection.themes import ThemeEntry
 
 if TYPE_CHECKING:
@@ -180,9 +180,25 @@ class Authorities:
                 else:
                     stored[change.about][key] = change.after
                 self._fresh.get(change.about, {}).pop(key, None)
-                if not change.yields:
+                if not change.yields and change.about != CONTAINER:
                     told.append((change.about, change.name))
         self._tell(told)
+
+    def learn(self, entries: Iterable[tuple[str, bytes]]) -> None:
+        """Take over entries that others have written.
+
+        Args:
+            entries: what each is about, and its JSON.
+        """
+        found = ((about, self.decoded(about, raw)) for about, raw in entries)
+        self.apply([EntryChange(about, one.name, None, one) for about, one in found if one])
+
+    def decoded(self, about: str, raw: bytes | msgspec.Raw) -> Any:
+        """Read an entry; none where there is none, or another program has written it."""
+        try:
+            return msgspec.json.decode(raw, type=_KINDS[about] | None)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return None
 
     def take(self) -> None:
         """Take over the entries of a file that has been loaded anew."""

@@ -15,7 +15,8 @@ from collection.indexing import Kept
 from collection.ledger import Ledger, login
 from collection.placing import filled, is_same
 from collection.records import Records
-from collection.store.store import Change, Store
+from collection.store.changes import Change
+from collection.store.store import Store
 from collection.testimony import Testimony, same_content, validate
 from collection.versions import Versions
 from collection.vocabularies import Vocabularies
@@ -85,11 +86,25 @@ class Collection(Vocabularies, Versions):
             raise CannotOpen(f"{os.fspath(path)} cannot be opened ({reason}).") from error
         folder = Path(cache) if cache is not None else None
         collection = cls(store, by if by is not None else login(), folder)
-        collection._records.take(store.load())
+        collection._ledger.open()
         return collection
 
     def close(self) -> None:
-        """Let go of the file; everything is on the disk already."""
+        """Let go of the file; everything is on the disk already.
+
+        The last to do so folds the journal into the file, so that it stands alone.
+        """
+        self._store.close()
+
+    def fold(self) -> None:
+        """Bring everything into the one file now, as closing does.
+
+        Until then what has changed stands in a journal beside it, which belongs to it.
+
+        Raises:
+            CannotSave: when that failed; nothing is lost then.
+        """
+        self._store.fold()
 
     def __enter__(self) -> Collection:
         """Use the collection in a `with` block."""

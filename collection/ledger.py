@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from collection.errors import CannotOpen, CannotSave, CollectionError, Conflict, shown
-from collection.store.entries import EntryChange
-from collection.store.store import Change, now
+from collection.sequence import Sequence as Order
+from collection.store.changes import NOT_YET, Change, EntryChange
+from collection.store.moment import now
 from collection.testimony import Testimony, make_id, same_content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from collection.authorities import Authorities
     from collection.records import Records
-    from collection.store.store import Store
+    from collection.store.changes import Step as Made
+    from collection.store.store import News, Store
 
 
 class Step(list[Change]):
@@ -45,8 +47,7 @@ class Ledger:
         self._authorities = authorities
         # A login or a form may give what cannot be written down.
         self._by = by.encode("utf-8", "replace").decode()
-        self._undo: list[Step] = []
-        self._redo: list[Step] = []
+        self._order = Order(store, self._by)
 
     # --- stamps ------------------------------------------------------------------------------
 
@@ -83,90 +84,117 @@ class Ledger:
         """Make changes, all or none, as one step that can be undone."""
         with self._records.lock:
             self.keep_up()
-            step = Step(changes, entries)
-            self._apply(step)
-            self._undo.append(step)
-            self._redo.clear()
+            made = self._apply(Step(changes, entries))
+            self._order.made(made)
 
     def undo(self) -> Step:
         """Take the last step back; see `Collection.undo`."""
-        return self._reverse(self._undo, self._redo)
+        return self._reverse(redo=False)
 
     def redo(self) -> Step:
         """Make the step again that was last taken back."""
-        return self._reverse(self._redo, self._undo)
+        return self._reverse(redo=True)
 
-    def _reverse(self, source: list[Step], target: list[Step]) -> Step:
+    def _reverse(self, *, redo: bool) -> Step:
         with self._records.lock:
-            if not source:
+            self.keep_up()
+            last = self._order.last(redo=redo)
+            if last is None:
                 return Step()
             try:
-                self.keep_up()
-                step = source[-1]
-                changes = [self._reversed(change) for change in reversed(step)]
-                reverse = Step(changes, map(self._reversed_entry, step.entries))
-                self._apply(reverse)
+                changes = [self._reversed(*change) for change in reversed(last.changes)]
+                reverse = Step(changes, [self._reversed_entry(*entry) for entry in last.entries])
+                made = self._apply(reverse, reverses=last.sequence)
             except Conflict:
-                source.pop()
+                self._order.drop(last)
                 raise
-            source.pop()
-            target.append(reverse)
+            self._order.made(made)
             return reverse
 
-    def _reversed(self, change: Change) -> Change:
-        current = self._records.get(change.id)
+    def _reversed(self, id: str, before: int, after: int) -> Change:
+        """Give the change that takes one back, which led from one revision to another."""
+        current = self._records.get(id)
         # Undoing what came later has changed the revision, but nothing else.
-        if not _same(current, change.after):
+        then = self._store.version(id, after) if after > 0 else None
+        if not _same(current, then):
             raise Conflict(
-                f"{change.id} has been changed since by someone else, so this cannot be undone. "
+                f"{id} has been changed since by someone else, so this cannot be undone. "
                 f"Nothing was changed."
             )
-        undoes = change.undoes or (change.before is None and not change.restores)
-        after = change.before
-        if after is not None:
-            revision = max(after.revision, current.revision if current else 0) + 1
-            after = msgspec.structs.replace(after, revision=revision, modified=now(), by=self._by)
-        return Change(current, after, restores=current is None, undoes=undoes)
-
-    def _reversed_entry(self, change: EntryChange) -> EntryChange:
-        if self._authorities.entry(change.about, change.name) != change.after:
+        if before <= 0:
+            return Change(current, None, undoes=before == NOT_YET)
+        former = self._store.version(id, before)
+        if former is None:
             raise Conflict(
-                f"The entry of the {change.about} {shown(change.name)} has been changed since by "
+                f"What {id} said before is no longer in the history, so this cannot be undone. "
+                f"Nothing was changed."
+            )
+        revision = max(former.revision, current.revision if current else 0) + 1
+        former = msgspec.structs.replace(former, revision=revision, modified=now(), by=self._by)
+        gone = current is None
+        return Change(current, former, restores=gone, undoes=gone and after == NOT_YET)
+
+    def _reversed_entry(
+        self, about: str, name: str, before: msgspec.Raw, after: msgspec.Raw
+    ) -> EntryChange:
+        current = self._authorities.entry(about, name)
+        then = self._authorities.decoded(about, before), self._authorities.decoded(about, after)
+        if current != then[1]:
+            raise Conflict(
+                f"The entry of the {about} {shown(name)} has been changed since by "
                 f"someone else, so this cannot be undone. Nothing was changed."
             )
-        return EntryChange(change.about, change.name, change.after, change.before)
+        return EntryChange(about, name, current, then[0])
 
-    def _apply(self, step: Step) -> None:
+    def _apply(self, step: Step, reverses: int = 0) -> Made:
         new = self._authorities.unsaved((change.after for change in step), step.entries)
-        entries = [*step.entries, *new]
         try:
-            stale = self._store.commit(step, self._by, entries)
+            made = self._store.commit(step, self._by, step.entries, kept=new, reverses=reverses)
         except CollectionError as error:
             # What is on screen shall be what is in the file, whatever went wrong.
             with contextlib.suppress(CannotOpen):
+                self._take(self._store.take_news())
                 self.catch_up()
             if isinstance(error, CannotOpen):
                 raise CannotSave(str(error)) from error
             raise
-        self._authorities.apply(entries)
+        self._take(self._store.take_news())
+        self._authorities.apply([*step.entries, *new])
         for change in step:
             self._records.put(change.id, change.after)
-        if stale:
-            # It is saved; whatever else is the matter, the next change will say.
-            with contextlib.suppress(CannotOpen):
-                self.catch_up()
+        return made
 
     # --- keeping up --------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Read the file for the first time.
+
+        Raises:
+            CannotOpen: see `Store.load`.
+        """
+        self._records.take(self._store.load(self._check_complete))
+        self._order.begin(self._store.sequence)
 
     def catch_up(self) -> bool:
         """Take over what others have changed in the file; see `Collection.catch_up`."""
         with self._records.lock:
             if not self._store.changed():
                 return False
-            records = self._store.load(self._check_complete)
+            news = self._store.catch_up()
+            self._take(news)
+            return bool(news)
+
+    def _take(self, news: News) -> None:
+        if news.everything is not None:
             self._authorities.take()
-            self._records.take(records)
-            return True
+            self._records.take(news.everything)
+            self._order.forget()
+        elif news.entries_gone:
+            self._authorities.take()
+        elif news.entries:
+            self._authorities.learn(news.entries)
+        for id, record in news.testimonies.items():
+            self._records.put(id, record)
 
     def keep_up(self) -> None:
         """Take over what others have saved, before something is built on it."""
@@ -177,7 +205,9 @@ class Ledger:
         except CannotOpen as error:
             raise CannotSave(f"{error} Nothing was saved.") from error
 
-    def _check_complete(self, records: dict[str, Testimony]) -> None:
+    def _check_complete(
+        self, records: dict[str, Testimony], taken_out: Callable[[], frozenset[str]]
+    ) -> None:
         """Refuse a file that has lost what is here: an old copy, or another collection.
 
         Raises:
@@ -185,7 +215,7 @@ class Ledger:
         """
         mine = {one.id: one.revision for one in self._records}
         lost = {id for id, n in mine.items() if id not in records or records[id].revision < n}
-        if lost and (lost := lost - self._store.taken_out()):
+        if lost and (lost := lost - taken_out()):
             raise CannotOpen(
                 f"{self._store.path.name} was replaced: {len(lost)} of the testimonies shown here "
                 f"are missing from it, or older, and nobody withdrew them. What is shown was kept; "

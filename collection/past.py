@@ -12,7 +12,7 @@ from collection.testimony import Testimony
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from collection.store.store import Version
+    from collection.store.changes import Version
 
 
 def as_may_be_seen(versions: Sequence[Version], now: Testimony | None) -> list[Version]:

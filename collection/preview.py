@@ -24,4 +24,4 @@ def preview(path: Path, limit: int) -> list[Gated]:
     """
     gated = (gate(testimony) for testimony in first_testimonies(path, limit))
     open_ones = [one for one in gated if not one.sealed]
-    return sorted(open_ones, key=lambda one: newest_first(one.testimony))
+    return sorted(open_ones, key=lambda one: newest_first(one.testimony))[:limit]

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from collection.errors import NotFound
-from collection.store.store import Change
+from collection.store.changes import Change
 from collection.testimony import Testimony, same_content, validate
 
 if TYPE_CHECKING:
     from collection.ledger import Ledger
     from collection.records import Records
-    from collection.store.store import Store, Version
+    from collection.store.changes import Version
+    from collection.store.store import Store
 
 
 class Versions:

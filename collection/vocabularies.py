@@ -9,8 +9,7 @@ from collection.authorities import PLACE, THEME, Authorities, theme_key
 from collection.errors import InvalidTestimony, Problem, shown, told
 from collection.faithful import unfaithful
 from collection.placing import decided, following, is_sound
-from collection.store.entries import EntryChange
-from collection.store.store import Change
+from collection.store.changes import Change, EntryChange
 from collection.themes import ThemeEntry
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ import msgspec
 from collection.access import public_record
 from collection.errors import Problem, told
 from collection.exchange.interface import Row, Where
+from collection.store.loading import entries_with_journal
 from collection.testimony import Testimony, as_record
 
 if TYPE_CHECKING:
@@ -27,7 +28,14 @@ class JSONLines:
     name = "jsonl"
 
     def read(self, path: Path) -> Iterator[Row]:
-        """Take a file apart, line by line; a file that is one JSON value is taken as such."""
+        """Take a file apart, line by line; a file that is one JSON value is taken as such.
+
+        Of a collection that is open elsewhere its journal is read too.
+        """
+        if (entries := entries_with_journal(path)) is not None:
+            for number, raw in enumerate(entries, 1):
+                yield Row(Where(path.name, number), _complete(msgspec.json.decode(raw)))
+            return
         with path.open("rb") as file:
             first = next((line for line in file if line.strip(_BLANK)), b"")
             file.seek(0)

@@ -13,6 +13,9 @@ from pathlib import Path
 from collection.collection import Collection
 from collection.exchange.jsonl import parse
 from collection.sample import READY
+from collection.store import layout
+from collection.store.disk import write_atomically
+from collection.store.mainfile import read_tables, write_tables
 
 SOURCE = "testimonies.jsonl"
 """The composed testimonies, one a line."""
@@ -27,6 +30,11 @@ def make(path: Path) -> None:
     data = (resources.files("collection.sample") / SOURCE).read_bytes()
     with Collection.open(path, by="") as voices:
         voices.import_rows(parse(data, SOURCE))
+    # Whoever tries the sample begins with it: there is nothing before it to go back to.
+    says, tables = read_tables(path)
+    del tables[layout.STEPS]
+    kept = ("format", "schema", "created", "lineage")
+    write_atomically(path, write_tables({key: says[key] for key in kept}, tables), backup=False)
 
 
 if __name__ == "__main__":

@@ -10,12 +10,20 @@ import contextlib
 import errno
 import os
 import re
+import sys
 import tempfile
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from io import FileIO
+
+_PIECE: Final = 1 << 20
+"""Bytes that are gathered before they are written."""
+_WAITS: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds between attempts to replace a file that Windows says is in use."""
 
 
 class Unconfirmed(OSError):  # noqa: N818  # it says what is the case
@@ -25,21 +33,43 @@ class Unconfirmed(OSError):  # noqa: N818  # it says what is the case
 class Disk:
     """The disk as the store uses it."""
 
-    def make_temporary(self, beside: Path) -> tuple[BinaryIO, Path]:
+    def make_temporary(self, beside: Path) -> tuple[FileIO, Path]:
         """Open a new file of a unique name in the folder of another, readable by its owner."""
         descriptor, name = tempfile.mkstemp(
             prefix=temporary_prefix(beside), suffix=".tmp", dir=beside.parent
         )
-        return os.fdopen(descriptor, "wb"), Path(name)
+        return open(descriptor, "wb", buffering=0), Path(name)  # noqa: PTH123
 
-    def write(self, file: BinaryIO, data: bytes) -> None:
-        """Write all of the bytes."""
-        file.write(data)
+    def open_end(self, path: Path) -> FileIO:
+        """Open a file that is there to write at its end."""
+        flags = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(path, flags)
+        return open(descriptor, "r+b", buffering=0)  # noqa: PTH123
 
-    def sync(self, file: BinaryIO) -> None:
+    def write(self, file: FileIO, data: bytes | memoryview) -> int:
+        """Write bytes at once; fewer than all of them may have been written.
+
+        Returns:
+            how many.
+        """
+        return file.write(data) or 0
+
+    def sync(self, file: FileIO) -> None:
         """Bring what was written to the disk itself."""
-        file.flush()
-        os.fsync(file.fileno())
+        if sys.platform == "darwin":
+            import fcntl
+
+            # There fsync leaves it in the cache of the drive, which a power cut empties.
+            fcntl.fcntl(file.fileno(), fcntl.F_FULLFSYNC)
+        elif sys.platform == "linux":
+            # The size counts as data, the time of the change does not matter.
+            os.fdatasync(file.fileno())
+        else:
+            os.fsync(file.fileno())
+
+    def truncate(self, file: FileIO, size: int) -> None:
+        """Cut a file off after so many bytes."""
+        os.ftruncate(file.fileno(), size)
 
     def copy_mode(self, source: Path, target: Path) -> None:
         """Give one file the owners and permissions of another, as far as that is allowed."""
@@ -66,11 +96,19 @@ class Disk:
 
     def rename(self, source: Path, target: Path) -> None:
         """Put a file in the place of another in one step."""
+        for wait in _WAITS if sys.platform == "win32" else ():
+            try:
+                source.replace(target)
+            except PermissionError:
+                # Somebody reads it in this moment, a virus scanner for one.
+                time.sleep(wait)
+            else:
+                return
         source.replace(target)
 
     def sync_folder(self, folder: Path) -> None:
         """Bring a rename to the disk itself, where folders can be synced."""
-        if os.name == "nt":
+        if sys.platform == "win32":
             return
         try:
             descriptor = os.open(folder, os.O_RDONLY)
@@ -84,9 +122,33 @@ class Disk:
                 raise
 
     def remove(self, path: Path) -> None:
-        """Remove a temporary file; it is no loss if that fails."""
+        """Remove a file that nobody needs any longer; it is no loss if that fails."""
         with contextlib.suppress(OSError):
             path.unlink()
+
+
+def write_all(disk: Disk, file: FileIO, data: bytes) -> None:
+    """Write bytes at the end of a file, in as many attempts as it takes."""
+    left = memoryview(data)
+    while left:
+        written = disk.write(file, left)
+        if not written:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        left = left[written:]
+
+
+def _gathered(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    waiting: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        waiting.append(chunk)
+        size += len(chunk)
+        if size >= _PIECE:
+            yield b"".join(waiting)
+            waiting.clear()
+            size = 0
+    if waiting:
+        yield b"".join(waiting)
 
 
 def temporary_prefix(path: Path) -> str:
@@ -128,8 +190,8 @@ def write_atomically(
     file, temporary = disk.make_temporary(path)
     try:
         with file:
-            for chunk in chunks:
-                disk.write(file, chunk)
+            for piece in _gathered(chunks):
+                write_all(disk, file, piece)
             disk.sync(file)
         # A disk that knows no permissions or no hard links (a USB stick) goes without.
         if mode is not None:

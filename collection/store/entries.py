@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-import tinydb
 
 from collection.errors import Conflict, shown
 from collection.store import layout
@@ -13,78 +12,78 @@ from collection.store import layout
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from collection.store.storage import AtomicStorage
+    from collection.store.changes import EntryChange
+    from collection.store.table import JournalTable
 
 
-class EntryChange(msgspec.Struct, frozen=True):
-    """One step in the life of one authority entry."""
+class Entries:
+    """The entries of one table, found by name; read when first asked for."""
 
-    about: str
-    """What it is an entry of, a key of `layout.ENTRIES`."""
-    name: str
-    """Its name, by which it is kept."""
-    before: msgspec.Struct | None
-    """The entry that the change starts from; none where there was none."""
-    after: msgspec.Struct | None
-    """The entry that it leads to; none if it is taken out."""
-    yields: bool = False
-    """Whether it gives way to an entry that is in the file already."""
+    def __init__(self, table: JournalTable) -> None:
+        """Take the table."""
+        self._table = table
+        self._numbers: dict[str, list[int]] | None = None
+
+    def forget(self) -> None:
+        """Read anew when next asked: the file has been read anew."""
+        self._numbers = None
+
+    def note(self, number: int, raw: bytes | None) -> None:
+        """Take over an entry that has changed."""
+        if raw is None:
+            self._numbers = None
+        elif self._numbers is not None:
+            self._enter(self._numbers, number, raw)
+
+    def _enter(self, found: dict[str, list[int]], number: int, raw: bytes) -> None:
+        numbers = found.setdefault(_name(raw), [])
+        if number not in numbers:
+            numbers.append(number)
+
+    def _find(self, change: EntryChange) -> tuple[int | None, Any]:
+        """Give the first entry of a name, and its number."""
+        if self._numbers is None:
+            found: dict[str, list[int]] = {}
+            for number, raw in self._table.jsons():
+                self._enter(found, number, raw)
+            self._numbers = found
+        kind: Any = type(change.before or change.after)
+        for number in self._numbers.get(change.name, ()):
+            try:
+                return number, msgspec.json.decode(self._table.json(number) or b"", type=kind)
+            except msgspec.DecodeError:
+                # Another program's; it stays, and is nobody's.
+                continue
+        return None, None
+
+    def apply(self, changes: Sequence[EntryChange]) -> None:
+        """Make changes of this table's entries, inside a transaction.
+
+        Raises:
+            Conflict: someone else has changed an entry that a change starts from.
+        """
+        for change in changes:
+            number, found = self._find(change)
+            if found is not None and change.yields:
+                continue
+            _check_start(change, found)
+            if number is not None:
+                former = layout.values(self._table.json(number) or b"{}")
+                after = _written(change.after, former) if change.after is not None else None
+                self._table.put_json(number, after)
+            elif change.after is not None:
+                self._table.insert_json(_written(change.after, {}))
 
 
-def apply_entries(storage: AtomicStorage, changes: Sequence[EntryChange]) -> None:
-    """Make changes inside a transaction of the storage.
-
-    Raises:
-        Conflict: someone else has changed an entry that a change starts from.
-    """
-    database = tinydb.TinyDB(storage=lambda: storage)
-    for about in dict.fromkeys(change.about for change in changes):
-        _apply(database, storage, about, [one for one in changes if one.about == about])
+def _name(raw: bytes) -> str:
+    try:
+        return msgspec.json.decode(raw, type=_Named).name
+    except msgspec.ValidationError:
+        return ""
 
 
-def _apply(
-    database: tinydb.TinyDB, storage: AtomicStorage, about: str, changes: list[EntryChange]
-) -> None:
-    current: dict[str, layout.Entry] = storage.read().get(layout.ENTRIES[about], {})
-    found = _by_name(current, type(changes[0].before or changes[0].after))
-    added: list[dict[str, Any]] = []
-    updated: dict[int, dict[str, Any]] = {}
-    removed: list[int] = []
-    for change in changes:
-        number, entry = found.get(change.name, ("", None))
-        if entry is not None and change.yields:
-            continue
-        _check_start(change, entry)
-        if change.after is None:
-            removed += [int(number)] if number else []
-        elif number:
-            updated[int(number)] = _written(change.after, layout.values(current[number]))
-            # TinyDB changes entries where they are, so that this one must be plain values.
-            current[number] = {"name": change.name}
-        else:
-            added.append(_written(change.after, {}))
-    table = database.table(layout.ENTRIES[about], cache_size=0)
-    if added:
-        table.insert_multiple(added)
-    if updated:
-        by_name = {entry["name"]: entry for entry in updated.values()}
-        table.update(lambda entry: entry.update(by_name[entry["name"]]), doc_ids=[*updated])
-    if removed:
-        table.remove(doc_ids=removed)
-
-
-def _by_name(table: dict[str, layout.Entry], kind: Any) -> dict[str, tuple[str, Any]]:
-    """Find the entries by their name, each with its number; the first of a name counts."""
-    decoder = msgspec.json.Decoder(kind)
-    found: dict[str, tuple[str, Any]] = {}
-    for number, raw in table.items():
-        try:
-            entry = decoder.decode(layout.as_json(raw))
-        except msgspec.ValidationError:
-            # Another program's; it stays, and is nobody's.
-            continue
-        found.setdefault(entry.name, (number, entry))
-    return found
+class _Named(msgspec.Struct):
+    name: str = ""
 
 
 def _check_start(change: EntryChange, found: msgspec.Struct | None) -> None:
@@ -96,8 +95,8 @@ def _check_start(change: EntryChange, found: msgspec.Struct | None) -> None:
         )
 
 
-def _written(entry: msgspec.Struct, former: dict[str, Any]) -> dict[str, Any]:
+def _written(entry: msgspec.Struct, former: dict[str, Any]) -> bytes:
     """Write an entry down; keys that another program put beside ours stay."""
     kept = {key: value for key, value in former.items() if key not in entry.__struct_fields__}
     written: dict[str, Any] = msgspec.to_builtins(entry)
-    return kept | written
+    return msgspec.json.encode(kept | written)

@@ -2,7 +2,8 @@
 
 The testimonies stand in the order of the list (date given, newest first, undated last), so
 that the first screenful can be shown from the first lines, before the rest has been read.
-Entries that nobody touches are carried from file to file as they are, byte for byte.
+Entries that nobody touches are carried from file to file as they are, byte for byte. The last
+table holds a checksum of everything before it.
 """
 
 from __future__ import annotations
@@ -16,34 +17,43 @@ import msgspec
 from collection.errors import CannotOpen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """The schema version that this program writes, and the newest that it reads."""
 HEADER: Final = "collection"
 """The table whose only entry says what the file is."""
+CHECKSUM: Final = "checksum"
+"""The last table, whose only entry is the checksum of everything before it."""
+OWN: Final = (HEADER, CHECKSUM)
+"""The tables that are about the file itself."""
 TESTIMONIES: Final = "testimonies"
 """The table of the current records."""
 HISTORY: Final = "history"
 """The table of earlier versions, and of what was withdrawn."""
+STEPS: Final = "steps"
+"""The table of what was done in which order; a file may lack it."""
 ENTRIES: Final = {"place": "places", "container": "containers", "theme": "themes"}
 """The tables of the authority entries, by what they are about; a file may lack them."""
 
 Entry = dict[str, Any] | msgspec.Raw
 """An entry as plain values, or as its JSON."""
-Tables = dict[str, dict[str, Entry]]
-"""Tables by name, entries by TinyDB's own number written as text."""
 
-_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
-_OPENING: Final = re.compile(rb'(\{?)("(?:[^"\\]|\\.)*"): \{\n')
-_LONGEST_OPENING: Final = 1000
-_ENTRY: Final = re.compile(rb'"(0|[1-9][0-9]{0,17})": ')
+BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+OPENING: Final = re.compile(rb'(\{?)("(?:[^"\\]|\\.)*"): \{\n')
+"""The line that begins a table; the brace stands before the first one."""
+LONGEST_OPENING: Final = 1000
+ENTRY: Final = re.compile(rb'"(0|[1-9][0-9]{0,17})": ')
+"""What stands before an entry on its line: its number."""
 _NUMBER: Final = re.compile("0|[1-9][0-9]{0,17}")
 
 
 class NotLaidOut(Exception):  # noqa: N818  # no error: another layout is as good
     """The file is not written one entry a line; it must be read as a whole."""
+
+
+NOT_IN_LINES: Final = (NotLaidOut, msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What tells that a file must be read as a whole."""
 
 
 class _Date(msgspec.Struct, frozen=True):
@@ -58,130 +68,87 @@ class _Key(msgspec.Struct):
     date: _Date = _Date()
 
 
-class Trace(msgspec.Struct):
-    """What an entry of the history is about."""
-
-    id: str = ""
-    action: str = ""
-
-
 _KEYS: Final = msgspec.json.Decoder(_Key)
-_TRACES: Final = msgspec.json.Decoder(Trace)
 
 
-def new_tables(created: str) -> Tables:
-    """Give the tables of an empty collection."""
-    header = {"format": "firsthand", "schema": SCHEMA, "created": created}
-    return {HEADER: {"1": header}, TESTIMONIES: {}, HISTORY: {}}
+class Header(msgspec.Struct):
+    """What the file says of itself."""
+
+    format: str = "firsthand"
+    schema: int = SCHEMA
+    created: str = ""
+    lineage: str = ""
+    """What copies of one collection have in common; empty in a file of schema 1."""
+    sequence: int = 0
+    """The number of the last change in it."""
+    chain: int = 0
+    """What all changes up to that one have come to, as a checksum."""
+    journal: str = ""
+    """The journal that was folded into it last."""
 
 
 # --- entries ---------------------------------------------------------------------------------
 
 
-def as_json(entry: Entry) -> bytes:
-    """Give an entry as JSON on one line.
-
-    Raises:
-        UnicodeEncodeError, TypeError, ValueError: for what JSON cannot hold.
-    """
-    if not isinstance(entry, msgspec.Raw):
-        return msgspec.json.encode(entry)
-    raw = bytes(entry)
+def on_one_line(raw: bytes) -> bytes:
+    """Give the JSON of an entry on one line."""
     return msgspec.json.format(raw, indent=-1) if b"\n" in raw or b"\r" in raw else raw
 
 
-def values(entry: Entry) -> dict[str, Any]:
+def values(raw: bytes) -> Any:
     """Give an entry as plain values."""
-    return msgspec.json.decode(entry, type=dict) if isinstance(entry, msgspec.Raw) else entry
+    return msgspec.json.decode(raw)
 
 
-def _readable(entry: Entry) -> bytes | msgspec.Raw:
-    return entry if isinstance(entry, msgspec.Raw) else msgspec.json.encode(entry)
-
-
-def identifier(entry: Entry) -> str:
+def identifier(raw: bytes) -> str:
     """Give the identifier in an entry; empty where there is none."""
-    return _key(entry).id
+    return _key(raw).id
 
 
-def trace(entry: Entry) -> Trace:
-    """Tell what an entry of the history is about; empty where it cannot be read."""
+def check_entry(raw: bytes) -> None:
+    """Refuse an entry that is no JSON.
+
+    Raises:
+        msgspec.DecodeError, UnicodeDecodeError: when it is damaged.
+    """
+    _key(raw)
+
+
+def _key(raw: bytes) -> _Key:
     try:
-        return _TRACES.decode(_readable(entry))
-    except msgspec.ValidationError:
-        return Trace()
-
-
-def _key(entry: Entry) -> _Key:
-    try:
-        return _KEYS.decode(_readable(entry))
+        return _KEYS.decode(raw)
     except msgspec.ValidationError:
         return _Key()
 
 
-def _order(entry: Entry) -> tuple[str, str]:
-    key = _key(entry)
-    return key.date.latest or key.date.earliest or "", key.id
+class Rank:
+    """The place of a testimony in the list: newest first, ties by rising identifier."""
+
+    __slots__ = ("_day", "_id")
+
+    def __init__(self, raw: bytes) -> None:
+        """Take the entry."""
+        key = _key(raw)
+        self._day = key.date.latest or key.date.earliest or ""
+        self._id = key.id
+
+    def __lt__(self, other: Rank) -> bool:
+        """Tell whether it stands before another."""
+        if self._day != other._day:
+            return self._day > other._day
+        return self._id < other._id
 
 
-# --- writing ---------------------------------------------------------------------------------
+# --- reading as a whole ----------------------------------------------------------------------
 
 
-def encode(tables: Tables) -> Iterator[bytes]:
-    """Write tables down, piece by piece, one entry a line.
-
-    Raises:
-        UnicodeEncodeError, TypeError, ValueError: for what JSON cannot hold.
-    """
-    names = [HEADER, TESTIMONIES, *(n for n in tables if n not in (HEADER, TESTIMONIES))]
-    lead = b"{"
-    for name in (name for name in names if name in tables):
-        yield lead + msgspec.json.encode(name) + b": {"
-        lead = b",\n"
-        entries: Iterable[tuple[str, Entry]] = tables[name].items()
-        if name == TESTIMONIES:
-            # Newest first, but ties by identifier in rising order: two stable passes.
-            keyed = sorted(((_order(e), n, e) for n, e in entries), key=lambda one: one[0][1])
-            keyed.sort(key=lambda one: one[0][0], reverse=True)
-            entries = ((number, entry) for _, number, entry in keyed)
-        comma = b"\n"
-        for number, entry in entries:
-            yield comma + msgspec.json.encode(number) + b": " + as_json(entry)
-            comma = b",\n"
-        yield b"\n}"
-    yield b"}\n"
-
-
-# --- reading ---------------------------------------------------------------------------------
-
-
-def decode(path: Path) -> Tables:
-    """Read a file of tables, its entries as JSON; nothing when the file is empty.
+def decode(data: bytes, path: Path) -> dict[str, dict[int, bytes]]:
+    """Read the content of a file of any layout; nothing when the file is empty.
 
     Raises:
-        OSError: when it cannot be read.
         CannotOpen: when it is no collection.
     """
-    try:
-        return check(_from_lines(path), path)
-    except (NotLaidOut, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return _from_whole(path)
-
-
-def _from_lines(path: Path) -> Tables:
-    tables: Tables = {HEADER: {}, TESTIMONIES: {}, HISTORY: {}}
-    for name, number, raw in entries(path):
-        table = tables.setdefault(name, {})
-        # Two files merged by hand may have a number twice: both entries count.
-        free = number if number not in table else str(max(map(int, table)) + 1)
-        table[free] = msgspec.Raw(raw)
-        # Damage must not be carried on.
-        _key(table[free])
-    return tables
-
-
-def _from_whole(path: Path) -> Tables:
-    data = path.read_bytes().removeprefix(_BYTE_ORDER_MARK)
+    data = data.removeprefix(BYTE_ORDER_MARK)
     if not data.strip():
         backup = path.with_name(path.name + ".bak")
         if backup.exists() and backup.stat().st_size:
@@ -206,7 +173,17 @@ def _from_whole(path: Path) -> Tables:
             f"{path.name} is not a Firsthand collection, or is damaged ({place}). "
             f"It was left as it is.{_backup_hint(path)}"
         ) from error
-    return check(tables, path)
+    header = tables.get(HEADER, {}).get("1")
+    read_header(bytes(header) if header is not None else None, path)
+    if not all(_NUMBER.fullmatch(number) for table in tables.values() for number in table):
+        raise CannotOpen(
+            f"{path.name} has entries that are not numbered, as TinyDB numbers them. "
+            f"It was left as it is.{_backup_hint(path)}"
+        )
+    return {
+        name: {int(number): bytes(raw) for number, raw in table.items()}
+        for name, table in tables.items()
+    }
 
 
 class _Double(Exception):  # noqa: N818  # the name of what was met
@@ -220,28 +197,13 @@ def _single(pairs: list[tuple[str, Any]]) -> None:
         raise _Double(repr(next(name for name in names if names.count(name) > 1)))
 
 
-def check(tables: Tables, path: Path) -> Tables:
-    """Refuse what is not a collection of a schema that this program knows.
+def read_header(raw: bytes | None, path: Path) -> Header:
+    """Read the header, and refuse that of anything but a collection this program knows.
 
     Raises:
         CannotOpen: saying what the file is instead.
     """
-    check_header(tables.get(HEADER, {}).get("1"), path)
-    if not all(_NUMBER.fullmatch(number) for table in tables.values() for number in table):
-        raise CannotOpen(
-            f"{path.name} has entries that are not numbered, as TinyDB numbers them. "
-            f"It was left as it is.{_backup_hint(path)}"
-        )
-    return tables
-
-
-def check_header(entry: Entry | None, path: Path) -> None:
-    """Refuse a file whose header is not that of a collection this program knows.
-
-    Raises:
-        CannotOpen: saying what the file is instead.
-    """
-    header = msgspec.json.decode(as_json(entry)) if entry is not None else None
+    header = msgspec.json.decode(raw) if raw is not None else None
     schema = header.get("schema") if isinstance(header, dict) else None
     if not isinstance(header, dict) or header.get("format") != "firsthand":
         raise _foreign(path, "a TinyDB file of another shape")
@@ -252,6 +214,12 @@ def check_header(entry: Entry | None, path: Path) -> None:
             f"{path.name} was written by a newer Firsthand (schema {schema}; this one reads "
             f"up to {SCHEMA}). It was left as it is; update Firsthand to open it."
         )
+    try:
+        return msgspec.convert(header, Header)
+    except msgspec.ValidationError:
+        # Changed by hand; only what is needed to count on is missing then.
+        created = header.get("created")
+        return Header(created=created if isinstance(created, str) else "")
 
 
 def _foreign(path: Path, kind: str) -> CannotOpen:
@@ -259,43 +227,6 @@ def _foreign(path: Path, kind: str) -> CannotOpen:
         f"{path.name} is {kind}, not a Firsthand collection. It was left as it is; "
         f"open or create a collection and import it there."
     )
-
-
-def entries(path: Path) -> Iterator[tuple[str, str, bytes]]:
-    """Read a file entry by entry, with half the memory of parsing it whole.
-
-    Args:
-        path: the file.
-
-    Yields:
-        the table, the entry's number and the entry as JSON.
-
-    Raises:
-        OSError: when it cannot be read.
-        NotLaidOut: at the first line that this program would not have written.
-    """
-    table: str | None = None
-    with path.open("rb") as file:
-        # A file on one line is not read to its end to find that out.
-        first = file.readline(_LONGEST_OPENING)
-        if not (found := _OPENING.fullmatch(first)) or not found[1]:
-            raise NotLaidOut
-        table = msgspec.json.decode(found[2])
-        for line in file:
-            if table is not None and (found := _ENTRY.match(line)):
-                yield table, found[1].decode(), line[found.end() :].rstrip(b",\n")
-            elif line in (b"},\n", b"}}\n") and table is not None:
-                table = None
-                if line == b"}}\n":
-                    break
-            elif table is None and (found := _OPENING.fullmatch(line)) and not found[1]:
-                table = msgspec.json.decode(found[2])
-            else:
-                raise NotLaidOut
-        else:
-            raise NotLaidOut
-        if file.read(1):
-            raise NotLaidOut
 
 
 def _backup_hint(path: Path) -> str:

@@ -1,106 +1,98 @@
-"""Reads the testimonies of a file into typed records, all or the first of them."""
+"""Reads the first testimonies of a file quickly, before everything is read."""
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from collection.errors import CannotOpen
 from collection.store import layout
+from collection.store.journal import journal_place, read_content
+from collection.store.mainfile import Lines
+from collection.store.state import read_state
 from collection.testimony import Testimony
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-Aside = dict[str, list[bytes]]
-"""Entries that are no testimonies, as JSON, by what they are about; see `layout.ENTRIES`."""
-
-_Gathered = TypeVar("_Gathered")
-_ABOUT: Final = {table: about for about, table in layout.ENTRIES.items()}
-_NOT_IN_LINES: Final = (layout.NotLaidOut, msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-
-
-def read_testimonies(
-    path: Path,
-    gather: Callable[[Iterator[tuple[str, Testimony | Exception]]], _Gathered],
-    aside: Aside,
-) -> _Gathered:
-    """Read every testimony of a file.
-
-    Args:
-        path: the file.
-        gather: takes each entry's number with its testimony, or with why it is none.
-        aside: is filled with the authority entries, which are not read yet.
-
-    Raises:
-        OSError: when it cannot be read.
-        CannotOpen: when it is no collection.
-    """
-    with _without_collecting():
-        try:
-            return gather(_read_lines(path, aside))
-        except _NOT_IN_LINES:
-            # Another program wrote the file, or it is damaged: reading it whole tells.
-            aside.clear()
-            return gather(_read_whole(path, aside))
+_LARGEST: Final = 4 << 20
+"""Bytes of a journal that can be read before the first screenful is shown."""
 
 
 def first_testimonies(path: Path, limit: int) -> list[Testimony]:
-    """Read the first screenful of a collection quickly; none where that is not possible."""
+    """Read at least the first screenful of a collection; none where that is not quick.
+
+    Returns:
+        the first testimonies of the main file that no journal has changed, and all that a
+        journal has; in no order.
+    """
     try:
         if not path.is_file():
             return []
-        read = islice(_read_lines(path, {}), limit)
-        return [entry for _, entry in read if isinstance(entry, Testimony)]
-    except (OSError, ValueError, CannotOpen, *_NOT_IN_LINES):
+        with path.open("rb") as file:
+            lines = _lines(file)
+            header = next(lines, None)
+            if header is None or header[0] != layout.HEADER or header[1] != 1:
+                return []
+            folded = layout.read_header(header[2], path).journal
+            changed = _changed(journal_place(path), folded)
+            decoder = msgspec.json.Decoder(Testimony)
+            kept = (
+                decoder.decode(raw)
+                for table, number, raw in lines
+                if table == layout.TESTIMONIES and number not in changed
+            )
+            newer = [decoder.decode(raw) for raw in changed.values() if raw is not None]
+            return [*newer, *islice(kept, limit)]
+    except (OSError, ValueError, CannotOpen, *layout.NOT_IN_LINES):
         # Opening the collection meets the same trouble, and says what it is.
         return []
 
 
-def _read_lines(path: Path, aside: Aside) -> Iterator[tuple[str, Testimony | Exception]]:
-    """Read the testimonies entry by entry; the history is not parsed."""
-    decoder = msgspec.json.Decoder(Testimony)
-    checked = False
-    for table, number, raw in layout.entries(path):
-        if table == layout.HEADER and number == "1":
-            layout.check_header(msgspec.Raw(raw), path)
-            checked = True
-        elif table == layout.TESTIMONIES:
-            if not checked:
-                raise layout.NotLaidOut
-            try:
-                yield number, decoder.decode(raw)
-            except msgspec.ValidationError as error:
-                yield number, error
-        elif about := _ABOUT.get(table):
-            aside.setdefault(about, []).append(raw)
-    if not checked:
-        raise layout.NotLaidOut
+def entries_with_journal(path: Path) -> list[bytes] | None:
+    """Read the testimonies of a collection beside which a journal stands, as JSON.
 
+    Returns:
+        none where there is no journal, or the file is no collection; the file then says all.
 
-def _read_whole(path: Path, aside: Aside) -> Iterator[tuple[str, Testimony | Exception]]:
-    tables = layout.decode(path)
-    for about, table in layout.ENTRIES.items():
-        aside[about] = [layout.as_json(entry) for entry in tables.get(table, {}).values()]
-    for number, entry in tables.get(layout.TESTIMONIES, {}).items():
-        try:
-            yield number, msgspec.json.decode(layout.as_json(entry), type=Testimony)
-        except (msgspec.ValidationError, RecursionError) as error:
-            yield number, error
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    # Nothing of what is read becomes garbage; looking for some takes half of the time.
-    enabled = gc.isenabled()
-    gc.disable()
+    Raises:
+        OSError: when it cannot be read.
+    """
+    if not journal_place(path).exists():
+        return None
     try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
+        state = read_state(path, {}, {})
+    except CannotOpen:
+        return None
+    signature = state.main.signature if state.main is not None else (0, 0, 0)
+    with Lines(path, signature) as lines:
+        return [lines.raw(where) for where in state.tables.get(layout.TESTIMONIES, {}).values()]
+
+
+def _changed(place: Path, folded: str) -> dict[int, bytes | None]:
+    """Give the testimonies that a journal has changed, by number."""
+    try:
+        if place.stat().st_size > _LARGEST:
+            raise layout.NotLaidOut
+        content = read_content(place.read_bytes())
+    except FileNotFoundError:
+        return {}
+    if content.head is not None and content.head.journal == folded:
+        return {}
+    changes = (change for line in content.lines for change in line.changes)
+    return {number: raw for table, number, raw in changes if table == layout.TESTIMONIES}
+
+
+def _lines(file: Iterable[bytes]) -> Iterator[tuple[str, int, bytes]]:
+    """Go through a file that is written one entry a line, table by table."""
+    table: str | None = None
+    for line in file:
+        if table is not None and (found := layout.ENTRY.match(line)):
+            yield table, int(found[1]), line[found.end() :].rstrip(b",\n")
+        elif found := layout.OPENING.fullmatch(line[: layout.LONGEST_OPENING]):
+            table = msgspec.json.decode(found[2])
+        elif line not in (b"},\n", b"}}\n"):
+            raise layout.NotLaidOut

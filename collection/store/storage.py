@@ -1,4 +1,8 @@
-"""A TinyDB storage whose writes are atomic and whose changes are made under a lock."""
+"""A TinyDB storage with a journal: several operations become one change, or none.
+
+What has changed is appended to a journal beside the file, and brought to the disk, before a change
+counts as made; so its cost does not grow with the collection. `DurableFile` does that.
+"""
 
 from __future__ import annotations
 
@@ -7,124 +11,213 @@ from typing import TYPE_CHECKING, Any
 
 import tinydb
 
-from collection.errors import CannotSave
-from collection.store import layout
-from collection.store.disk import Disk, Unconfirmed, strays, write_atomically
+from collection.store.durable import DurableFile
+from collection.store.encoding import as_entry
+from collection.store.mainfile import Lines, Moved
+from collection.store.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from filelock import BaseFileLock
-
-Signature = tuple[int, int, int]
-"""What tells one state of a file from another: inode, time of change in ns, size in bytes."""
-
-_PATIENCE = 15.0
-"""Seconds to wait for another program's save to end."""
+    from collection.store.disk import Disk
+    from collection.store.journal import Change
+    from collection.store.mainfile import Readers, Where
 
 
-class AtomicStorage(tinydb.Storage):
-    """Reads the whole file; writes a new one beside it and puts it in its place.
+class JournalStorage(tinydb.Storage):
+    """Gives TinyDB the tables of a file, and writes down only what changes in them.
 
-    Several operations inside `transaction()` become one write, made under the lock that every
-    process takes, on the state as it is then: all of them are kept, or none.
+    Operations inside `transaction()` are made under the lock that every process takes, on the
+    state as it is then: all of them are kept, or none.
     """
 
-    def __init__(self, path: Path, disk: Disk | None = None) -> None:
-        """Take the file; it is neither read nor made yet."""
-        self._path = path
-        self._disk = disk or Disk()
-        self._pending: layout.Tables | None = None
-        self._changed = False
+    def __init__(
+        self,
+        path: Path,
+        disk: Disk | None = None,
+        *,
+        read_only: bool = False,
+        readers: Readers | None = None,
+    ) -> None:
+        """Take the file; it is neither read nor made yet.
 
-    def signature(self) -> Signature | None:
-        """Tell the state of the file; none when it is absent or out of reach."""
-        try:
-            stat = self._path.stat()
-        except OSError:
-            return None
-        return stat.st_ino, stat.st_mtime_ns, stat.st_size
+        Args:
+            path: the file; links to it must have been followed.
+            disk: how to write.
+            read_only: never write, not even a lock.
+            readers: for some tables, what makes a record of an entry; see `DurableFile.accept`.
+        """
+        self.file = DurableFile(path, disk, read_only=read_only, readers=readers)
+        """The file and its journal."""
+        self.made: Callable[[Sequence[Change]], None] = lambda _: None
+        """Is given what a transaction has changed, once that lasts."""
+        self._pending: dict[str, dict[int, bytes | None]] | None = None
+        self._given: dict[str, int] = {}
+        self._dropped: set[str] = set()
+
+    # --- TinyDB's own face -------------------------------------------------------------------
 
     def read(self) -> Any:
-        """Give all tables, or None when there is nothing yet.
+        """Give all tables, entries read when they are asked for; None when there is nothing."""
+        with self.file.mutex:
+            if self._pending is None:
+                self.file.catch_up()
+            names = dict.fromkeys([*self.file.present().tables, *(self._pending or ())])
+            return {name: View(self, name) for name in names} or None
 
-        Inside a transaction the entries are their JSON until someone has changed them.
+    def write(self, data: Mapping[str, Mapping[Any, Any]]) -> None:
+        """Make the tables what is given: what differs is written, what is missing taken out.
+
+        Raises:
+            CannotSave: when it could not be written; nothing is changed then.
         """
-        if self._pending is not None:
-            return dict(self._pending) or None
-        tables = self._decoded()
-        read = {name: _values(table) for name, table in tables.items()}
-        return read or None
+        with self.transaction():
+            for name in [*self.file.present().tables]:
+                if name not in data:
+                    self.drop(name)
+            for name, table in data.items():
+                if not (isinstance(table, View) and table.is_of(self, name)):
+                    self._rewrite(name, {int(n): as_entry(e) for n, e in table.items()})
 
-    def write(self, data: Any) -> None:
-        """Take new tables; inside a transaction they are written when it ends."""
-        if self._pending is None:
-            with self.transaction():
-                self.write(data)
-            return
-        self._pending = data
-        self._changed = True
+    def _rewrite(self, name: str, table: Mapping[int, bytes]) -> None:
+        for number in self.numbers(name):
+            if number not in table:
+                self.put(name, number, None)
+        for number, raw in table.items():
+            if self.raw(name, number) != raw:
+                self.put(name, number, raw)
+        self._pending_of(name)
+
+    def close(self) -> None:
+        """Let go of the file; who is the last to do so folds the journal into it."""
+        self.file.close()
+
+    # --- entries -----------------------------------------------------------------------------
+
+    def numbers(self, name: str) -> list[int]:
+        """Give the numbers of a table's entries, in the order of the file."""
+        with self.file.mutex:
+            pending = self._pending_of(name, make=False)
+            table = self.file.present().tables.get(name, {})
+            if not pending:
+                return [*table]
+            kept = [number for number in table if pending.get(number, b"") is not None]
+            return kept + [n for n, raw in pending.items() if raw is not None and n not in table]
+
+    def raw(self, name: str, number: int) -> bytes | None:
+        """Give the JSON of an entry; None where there is none."""
+        with self.file.mutex:
+            pending = self._pending_of(name, make=False)
+            if number in pending:
+                return pending[number]
+            where = self.file.present().tables.get(name, {}).get(number)
+            if where is None or isinstance(where, bytes):
+                return where
+            return next((raw for _, raw in self._read([(number, where)], name)), None)
+
+    def entries(
+        self, name: str, numbers: Iterable[int] | None = None
+    ) -> Iterator[tuple[int, bytes]]:
+        """Give numbers and JSON of a table's entries; all of them if not told which."""
+        with self.file.mutex:
+            pending = self._pending_of(name, make=False)
+            table = self.file.present().tables.get(name, {})
+            wanted = self.numbers(name) if numbers is None else numbers
+            found: list[tuple[int, Where]] = []
+            for number in wanted:
+                where = pending[number] if number in pending else table.get(number)
+                if where is not None:
+                    found.append((number, where))
+        return self._read(found, name)
+
+    def _read(self, found: list[tuple[int, Where]], name: str) -> Iterator[tuple[int, bytes]]:
+        """Read entries; where the file is replaced meanwhile, as they are then."""
+        main = self.file.present().main
+        lines = Lines(self.file.path, main.signature if main else (0, 0, 0))
+        with lines:
+            done = 0
+            for number, where in found:
+                try:
+                    raw = lines.raw(where)
+                except Moved:
+                    if self._pending is not None:
+                        raise
+                    break
+                done += 1
+                yield number, raw
+            else:
+                return
+        with self.file.mutex:
+            self.file.catch_up()
+        yield from self.entries(name, [number for number, _ in found[done:]])
+
+    # --- changing ----------------------------------------------------------------------------
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Make several operations one.
 
         Raises:
-            CannotSave: when it could not be written; the file is then as it was.
+            CannotSave: when it could not be written; everything is then as it was.
             CannotOpen: when the file is no longer a collection.
         """
-        # Reading needs no lock, and start-up no time for it.
-        from filelock import Timeout
-
-        name = self._path.name
-        try:
-            with self._lock():
-                for stray in strays(self._path):
-                    # Only who holds the lock writes such files: a killed save left it.
-                    self._disk.remove(stray)
-                self._pending = self._decoded()
-                self._changed = False
+        with self.file.mutex:
+            if self._pending is not None:
+                # A part of the one that is going on.
+                yield
+                return
+            with self.file.held():
+                self._pending, self._given, self._dropped = {}, {}, set()
                 try:
                     yield
-                    if self._changed:
-                        write_atomically(self._path, layout.encode(self._pending), self._disk)
+                    self._commit(self._pending)
                 finally:
                     self._pending = None
-        except Timeout as error:
-            raise CannotSave(
-                f"Another program has been saving {name} for {_PATIENCE:.0f} seconds. "
-                f"Nothing was changed; try again."
-            ) from error
-        except Unconfirmed as error:
-            raise CannotSave(
-                f"{name} was written, but the disk did not confirm it ({error.strerror}). "
-                f"What you see is in the file; check the disk and keep a copy elsewhere."
-            ) from error
-        except (OSError, MemoryError, NotImplementedError) as error:
-            reason = getattr(error, "strerror", None) or str(error) or "not enough memory"
-            raise CannotSave(
-                f"{name} could not be saved ({reason}). The file is as it was; "
-                f"make room or choose another place and save again."
-            ) from error
 
-    def _lock(self) -> BaseFileLock:
-        from filelock import FileLock
+    def put(self, name: str, number: int, raw: bytes | None) -> None:
+        """Write an entry, or take it out, inside a transaction."""
+        self._pending_of(name)[number] = raw
 
-        # Whoever may write the file must be able to lock it.
-        try:
-            mode = self._path.stat().st_mode & 0o666
-        except FileNotFoundError:
-            mode = 0o600
-        place = self._path.with_name(f".{self._path.name}.lock")
-        return FileLock(place, timeout=_PATIENCE, mode=mode)
+    def keep_table(self, name: str) -> None:
+        """Let a table be there, even without entries, inside a transaction."""
+        self._pending_of(name)
 
-    def _decoded(self) -> layout.Tables:
-        try:
-            return layout.decode(self._path)
-        except FileNotFoundError:
+    def drop(self, name: str) -> None:
+        """Take a table out, inside a transaction."""
+        for number in self.numbers(name):
+            self.put(name, number, None)
+        self._dropped.add(name)
+
+    def take_number(self, name: str) -> int:
+        """Give a number that no entry of a table has or will have, inside a transaction."""
+        number = max(
+            self.file.present().next_number(name),
+            self._given.get(name, 0) + 1,
+            max(self._pending_of(name), default=0) + 1,
+        )
+        self._given[name] = number
+        return number
+
+    def _pending_of(self, name: str, *, make: bool = True) -> dict[int, bytes | None]:
+        if self._pending is None:
             return {}
+        return self._pending.setdefault(name, {}) if make else self._pending.get(name, {})
 
-
-def _values(table: dict[str, layout.Entry]) -> dict[str, dict[str, Any]]:
-    return {number: layout.values(entry) for number, entry in table.items()}
+    def _commit(self, pending: dict[str, dict[int, bytes | None]]) -> None:
+        tables = self.file.present().tables
+        changes: list[Change] = [
+            (name, number, raw)
+            for name, table in pending.items()
+            for number, raw in table.items()
+            if raw is not None or number in tables.get(name, ())
+        ]
+        if changes:
+            self.file.write(changes)
+            self.made(changes)
+        tables = self.file.present().tables
+        for name in pending:
+            tables.setdefault(name, {})
+        for name in self._dropped:
+            if not tables.get(name, True):
+                del tables[name]

@@ -1,65 +1,67 @@
-"""The store: typed records in one TinyDB file, changed in atomic steps."""
+"""The store: typed records in one TinyDB file, changed in steps of which none is lost."""
 
 from __future__ import annotations
 
-import datetime
+import errno
 import os
 import stat
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-import tinydb
 
 from collection.errors import CannotOpen, CannotSave, Conflict, Problem, ReadOnly
 from collection.store import layout
-from collection.store.entries import EntryChange, apply_entries
-from collection.store.loading import read_testimonies
-from collection.store.storage import AtomicStorage, Signature
+from collection.store.changes import (
+    AWAY,
+    ERASED,
+    NOT_YET,
+    REVISED,
+    UNDONE,
+    WITHDRAWN,
+    Change,
+    EntryChange,
+    Step,
+    Version,
+)
+from collection.store.entries import Entries
+from collection.store.history import Accepts, History, taken_out_of
+from collection.store.mainfile import Lines
+from collection.store.moment import now
+from collection.store.storage import JournalStorage
+from collection.store.table import JournalDB, JournalTable
 from collection.testimony import FIELDS, Testimony
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from collection.store import journal
     from collection.store.disk import Disk
-    from collection.store.loading import Aside
+    from collection.store.mainfile import Typed
+    from collection.store.state import State
 
 
-class Change(msgspec.Struct, frozen=True):
-    """One step in the life of one testimony."""
+class News(msgspec.Struct):
+    """What others have changed."""
 
-    before: Testimony | None
-    """The version that the change starts from; none for a new record."""
-    after: Testimony | None
-    """The version that it leads to; none for a withdrawal."""
-    restores: bool = False
-    """Whether it brings back what was taken out; otherwise its identifier is not used again."""
-    undoes: bool = False
-    """Whether it takes back an addition, or makes it again: its identifier is free in between."""
+    everything: dict[str, Testimony] | None = None
+    """All testimonies by identifier, where the file had to be read anew."""
+    testimonies: dict[str, Testimony | None] = {}
+    """Those that have changed since; None where they are gone."""
+    entries: list[tuple[str, bytes]] = []
+    """Authority entries that have changed since: what they are about, and the JSON."""
+    entries_gone: bool = False
+    """Whether others than those may have changed."""
 
-    @property
-    def id(self) -> str:
-        """The testimony's identifier."""
-        version = self.after or self.before
-        return version.id if version else ""
-
-
-class Version(msgspec.Struct, frozen=True):
-    """An earlier version, kept when a testimony was changed or withdrawn."""
-
-    id: str
-    action: str
-    """`revised`, `withdrawn` or, for an addition taken back, `undone`."""
-    at: str
-    """When, UTC, ISO 8601."""
-    by: str
-    """Who changed it."""
-    before: dict[str, Any]
-    """The record as it was; empty where it may not be seen."""
+    def __bool__(self) -> bool:
+        """Tell whether there is anything."""
+        return bool(
+            self.everything is not None or self.testimonies or self.entries or self.entries_gone
+        )
 
 
 class Store:
-    """The records of one file. Reading takes no lock; a change is one atomic write."""
+    """The records of one file. Reading takes no lock; a change lasts when it returns."""
 
     def __init__(self, path: Path, *, read_only: bool = False, disk: Disk | None = None) -> None:
         """Take a file.
@@ -69,17 +71,51 @@ class Store:
             read_only: never write, not even a lock.
             disk: how to write; for tests.
         """
-        # A link to the file is followed, so that the rename replaces the file and not the link.
+        # A link to the file is followed, so that a new file replaces the file and not the link.
         self.path = path.resolve()
         """The file itself."""
         self.read_only = read_only or not _writable(self.path)
         """Whether changes are refused, by wish or because the place cannot be written."""
-        self.problems: tuple[Problem, ...] = ()
-        """The entries that could not be read as testimonies; they stay in the file."""
-        self.aside: Aside = {}
-        """The authority entries of the file as it was last loaded, as JSON, not read yet."""
-        self._storage = AtomicStorage(self.path, disk)
-        self._seen: Signature | None = None
+        self._storage = JournalStorage(
+            self.path,
+            disk,
+            read_only=self.read_only,
+            readers={layout.TESTIMONIES: msgspec.json.Decoder(Testimony).decode},
+        )
+        self._file = self._storage.file
+        self._file.accept = self._accept
+        self._file.tell = self._tell
+        self._storage.made = self._note
+        database = JournalDB(storage=lambda: self._storage)
+        self._testimonies = _table(database, layout.TESTIMONIES)
+        self._past = _table(database, layout.HISTORY)
+        self._steps = _table(database, layout.STEPS)
+        self._entries = {
+            about: Entries(_table(database, name)) for about, name in layout.ENTRIES.items()
+        }
+        self._about = {table: about for about, table in layout.ENTRIES.items()}
+        self._history = History(self._storage)
+        # The number of each testimony that is shown, and what is wrong with the others.
+        self._numbers: dict[str, int] = {}
+        self._problems: tuple[Problem, ...] = ()
+        self._accepts: Accepts = lambda _found, _taken_out: None
+        self._news = News()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the file; entries that are no testimonies stay in it."""
+        state = self._file.state
+        return (*(state.problems if state else ()), *self._problems)
+
+    @property
+    def aside(self) -> dict[str, list[bytes]]:
+        """The authority entries of the file, as JSON, by what they are about."""
+        return {
+            about: [raw for _, raw in self._storage.entries(name)]
+            for about, name in layout.ENTRIES.items()
+        }
+
+    # --- opening and closing -----------------------------------------------------------------
 
     def create(self) -> None:
         """Make the file with an empty collection; one that is there already stays.
@@ -88,156 +124,263 @@ class Store:
             CannotOpen: when it cannot be made.
         """
         try:
-            with self._storage.transaction():
-                if not self._storage.read():
-                    self._storage.write(layout.new_tables(now()))
+            if self.read_only:
+                raise CannotSave("") from PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            with self._file.held():
+                if not self.path.exists():
+                    self._file.rewrite(_empty)
         except CannotSave as error:
             reason = _reason(error.__cause__)
             raise CannotOpen(f"{self.path} could not be made{reason}.") from error
 
-    def load(
-        self, accept: Callable[[dict[str, Testimony]], None] = lambda _: None
-    ) -> dict[str, Testimony]:
+    def load(self, accept: Accepts = lambda _found, _taken_out: None) -> dict[str, Testimony]:
         """Read every testimony, by identifier, in the order of the file.
 
         Args:
-            accept: looks at what was read; may raise, and then the file counts as not read.
+            accept: looks at what is read anew, now and later; may raise, and then it counts as
+                not read.
 
         Raises:
             CannotOpen: when the file is absent, unreadable or no collection.
         """
+        self._accepts = accept
         try:
             # Opening anything but a plain file may block, and replacing it would do harm.
             if not stat.S_ISREG(self.path.stat().st_mode) and not self.path.is_dir():
                 raise CannotOpen(f"{self.path} is no file. It was left as it is.")
-            seen = self._storage.signature()
-            aside: Aside = {}
-            found = read_testimonies(self.path, self._gather, aside)
+        except OSError as error:
+            raise CannotOpen(_cannot_read(self.path, error)) from error
+        self._reading(self._file.load)
+        news = self.take_news()
+        return news.everything or {}
+
+    def _looking_back(self, read: Callable[[], Any]) -> None:
+        """Look into the newest state of the file; what has changed in it is news."""
+
+        def up_to_date() -> None:
+            if self._file.state is not None and self.path.exists():
+                self._file.catch_up()
+            read()
+
+        self._reading(up_to_date)
+
+    def _reading(self, read: Callable[[], Any]) -> None:
+        try:
+            read()
         except OSError as error:
             raise CannotOpen(_cannot_read(self.path, error)) from error
         except MemoryError as error:
             raise CannotOpen(f"There is not enough memory to read {self.path}.") from error
-        accept(found)
-        self._seen = seen
-        self.aside = aside
-        return found
 
-    def _gather(self, entries: Iterator[tuple[str, Testimony | Exception]]) -> dict[str, Testimony]:
-        found: dict[str, Testimony] = {}
-        problems = []
-        for key, entry in entries:
-            if isinstance(entry, Exception):
-                message = f"Entry {key} of the file cannot be read ({entry}); it was left as it is."
-                problems.append(Problem("", key, message))
-            elif not entry.id:
-                message = f"Entry {key} of the file has no identifier; it was left as it is."
-                problems.append(Problem("id", key, message))
-            elif entry.id in found:
-                message = (
-                    f"Two entries of the file are called {entry.id}. The first is shown; "
-                    f"both were left as they are."
-                )
-                problems.append(Problem("id", entry.id, message))
-            else:
-                found[entry.id] = entry
-        self.problems = tuple(problems)
-        return found
+    def close(self) -> None:
+        """Let go of the file; the last to do so folds its journal into it."""
+        self._storage.close()
+
+    # --- keeping up --------------------------------------------------------------------------
 
     @property
-    def state(self) -> Signature | None:
-        """The state of the file that was last read or written; None before."""
-        return self._seen
+    def state(self) -> tuple[int, ...] | None:
+        """What tells the state that was last read or written from any other; None before."""
+        state = self._file.state
+        return state.identity if state is not None else None
+
+    @property
+    def sequence(self) -> int:
+        """The place of the last change in the order of everything."""
+        state = self._file.state
+        return state.sequence if state is not None else 0
 
     def changed(self) -> bool:
-        """Tell whether someone else has written the file since it was last read; cheap."""
-        return self._storage.signature() != self._seen
+        """Tell whether someone else has changed something since it was last read; cheap."""
+        return bool(self._news) or self._file.changed()
+
+    def catch_up(self) -> News:
+        """Take over what others have changed.
+
+        Raises:
+            CannotOpen: when the file is gone, unreadable, no collection, or not acceptable; what
+                was known stays.
+        """
+        if not self.path.exists():
+            raise CannotOpen(_cannot_read(self.path, FileNotFoundError()))
+        self._reading(self._file.catch_up)
+        return self.take_news()
+
+    def take_news(self) -> News:
+        """Give what was taken over from others since this was last asked, in `commit` too."""
+        with self._file.mutex:
+            news, self._news = self._news, News()
+        return news
+
+    def _accept(self, state: State, typed: Typed) -> None:
+        def taken_out() -> frozenset[str]:
+            signature = state.main.signature if state.main is not None else (0, 0, 0)
+            with Lines(self.path, signature) as lines:
+                return taken_out_of(map(lines.raw, state.tables.get(layout.HISTORY, {}).values()))
+
+        found, numbers, problems = _gathered(typed.get(layout.TESTIMONIES, {}))
+        self._accepts(found, taken_out)
+        self._numbers, self._problems = numbers, problems
+        self._news = News(everything=found, entries_gone=True)
+        self._history.forget()
+        for entries in self._entries.values():
+            entries.forget()
+
+    def _tell(self, changes: Iterable[journal.Change]) -> None:
+        for table, number, raw in changes:
+            if table == layout.TESTIMONIES:
+                self._tell_testimony(number, raw)
+            elif about := self._about.get(table):
+                if raw is not None:
+                    self._news.entries.append((about, raw))
+                else:
+                    self._news.entries_gone = True
+        self._note(changes)
+
+    def _tell_testimony(self, number: int, raw: bytes | None) -> None:
+        former = self._storage.raw(layout.TESTIMONIES, number)
+        if former is not None and raw is None:
+            id = layout.identifier(former)
+            if self._numbers.get(id) == number:
+                del self._numbers[id]
+                self._news.testimonies[id] = None
+        elif raw is not None:
+            try:
+                record = msgspec.json.decode(raw, type=Testimony)
+            except msgspec.ValidationError:
+                return
+            if self._numbers.get(record.id, number) == number:
+                self._news.testimonies[record.id] = record
+
+    def _note(self, changes: Iterable[journal.Change]) -> None:
+        """Keep in mind where things are."""
+        for table, number, raw in changes:
+            if table == layout.TESTIMONIES:
+                if raw is not None:
+                    self._numbers.setdefault(layout.identifier(raw), number)
+            elif table == layout.HISTORY:
+                self._history.note(number, raw)
+            elif about := self._about.get(table):
+                self._entries[about].note(number, raw)
+
+    # --- changing ----------------------------------------------------------------------------
 
     def commit(
-        self, changes: Sequence[Change], by: str = "", entries: Sequence[EntryChange] = ()
-    ) -> bool:
-        """Make changes, all or none.
+        self,
+        changes: Sequence[Change],
+        by: str = "",
+        entries: Sequence[EntryChange] = (),
+        *,
+        kept: Sequence[EntryChange] = (),
+        reverses: int = 0,
+    ) -> Step:
+        """Make changes, all or none, as one step.
 
         Args:
             changes: at most one for each testimony.
             by: who makes them.
             entries: changes of authority entries, at most one for each.
+            kept: new entries that go along, and stay when the step is taken back.
+            reverses: the step that this one takes back; 0 if none.
 
         Returns:
-            whether someone else had changed the file before; then `load()` tells what.
+            the step, with its place in the order of everything; what others had changed before
+            is news.
 
         Raises:
             Conflict: a version that a change starts from is no longer the current one.
-            CannotSave: it could not be written; the file is as it was.
+            CannotSave: it could not be written; everything is as it was.
             CannotOpen: the file is no longer a collection; it was left as it is.
         """
+        self._check_there()
+        with self._storage.transaction():
+            state = self._file.present()
+            moment = now()
+            for change in changes:
+                self._put(change, by, moment)
+            for about, table in self._entries.items():
+                table.apply([one for one in (*entries, *kept) if one.about == about])
+            step = Step(
+                state.sequence + 1,
+                moment,
+                by,
+                tuple(map(_traced, changes)),
+                tuple((e.about, e.name, _json(e.before), _json(e.after)) for e in entries),
+                reverses,
+            )
+            self._steps.insert_json(msgspec.json.encode(step))
+        for change in changes:
+            if change.after is None:
+                self._numbers.pop(change.id, None)
+        return step
+
+    def _check_there(self) -> None:
         if self.read_only:
             raise ReadOnly(f"{self.path.name} is open for reading only; nothing was changed.")
-        storage = self._storage
-        if self._seen is not None and storage.signature() is None:
+        state = self._file.state
+        if state is not None and state.main is not None and not self.path.exists():
             # Not even a lock is to be left where the file was.
             raise CannotSave(_gone(self.path))
-        with storage.transaction():
-            signature = storage.signature()
-            stale = signature != self._seen
-            tables = storage.read()
-            if not tables:
-                if self._seen is not None and stale:
-                    raise CannotSave(_gone(self.path))
-                storage.write(layout.new_tables(now()))
-            self._apply(changes, by)
-            if entries:
-                apply_entries(self._storage, entries)
-        if not stale:
-            self._seen = storage.signature()
-        return stale
 
-    def _apply(self, changes: Sequence[Change], by: str) -> None:
-        tables = self._storage.read()
-        current = tables.setdefault(layout.TESTIMONIES, {})
-        history = tables.setdefault(layout.HISTORY, {})
-        numbers: dict[str, str] = {}
-        for number, entry in current.items():
-            numbers.setdefault(layout.identifier(entry), number)
-        gone = _gone_for_good(history) - numbers.keys()
-        added, revised, removed, versions = [], {}, [], []
-        for change in changes:
-            number = numbers.get(change.id)
-            found = layout.values(current[number]) if number is not None else None
-            _check_start(change, found, gone)
-            if change.restores:
-                found = _last_version(history, change.id)
-            elif found is not None:
-                versions.append(msgspec.to_builtins(_version(change, found, by)))
-            if change.after is None:
-                removed.append(int(number or 0))
-                continue
-            after = _entry(change.after, found or {})
-            if number is None:
-                added.append(after)
-            else:
-                # TinyDB changes entries where they are, so that this one must be plain values.
-                current[number] = {"id": change.id}
-                revised[int(number)] = after
-        self._write(added, revised, removed, versions)
+    def _put(self, change: Change, by: str, moment: str) -> None:
+        number = self._numbers.get(change.id)
+        raw = self._testimonies.json(number) if number is not None else None
+        self._check_start(change, raw)
+        found: dict[str, Any] = layout.values(raw) if raw is not None else {}
+        if raw is not None:
+            action = REVISED if change.after else UNDONE if change.undoes else WITHDRAWN
+            version = {"id": change.id, "action": action, "at": moment, "by": by}
+            whole = msgspec.json.encode({**version, "before": msgspec.Raw(raw)})
+            self._past.insert_json(whole)
+        elif change.restores:
+            last = self._history.last(change.id)
+            found = last.before if last is not None else {}
+        if number is not None:
+            self._testimonies.put_json(number, _written(change.after, found))
+        elif change.after is not None:
+            self._testimonies.insert_json(_written(change.after, found) or b"")
 
-    def _write(
-        self,
-        added: list[dict[str, Any]],
-        revised: dict[int, dict[str, Any]],
-        removed: list[int],
-        versions: list[dict[str, Any]],
-    ) -> None:
-        database = tinydb.TinyDB(storage=lambda: self._storage)
-        table = database.table(layout.TESTIMONIES, cache_size=0)
-        if added:
-            table.insert_multiple(added)
-        if revised:
-            by_id = {entry["id"]: entry for entry in revised.values()}
-            table.update(lambda entry: entry.update(by_id[entry["id"]]), doc_ids=[*revised])
-        if removed:
-            table.remove(doc_ids=removed)
-        if versions:
-            database.table(layout.HISTORY, cache_size=0).insert_multiple(versions)
+    def _check_start(self, change: Change, current: bytes | None) -> None:
+        if change.before is None:
+            if current is not None:
+                raise Conflict(
+                    f"{change.id} is in the collection already, with other content. Nothing was "
+                    f"changed; give the new testimony another identifier, or revise the old one."
+                )
+            action = self._history.action_on(change.id)
+            if action == ERASED:
+                raise Conflict(
+                    f"{change.id} was erased for good, and an identifier is never used again. "
+                    f"Nothing was added; give the new testimony another identifier."
+                )
+            if action == WITHDRAWN and not change.restores:
+                raise Conflict(
+                    f"{change.id} was withdrawn, and an identifier is never used again. Nothing "
+                    f"was added; give the new testimony another identifier."
+                )
+            return
+        if current is None:
+            raise Conflict(f"{change.id} was withdrawn in the meantime. Nothing was changed.")
+        try:
+            same = msgspec.json.decode(current, type=Testimony) == change.before
+        except msgspec.ValidationError:
+            same = False
+        if not same:
+            raise Conflict(
+                f"{change.id} was changed by someone else in the meantime. Nothing of it was "
+                f"overwritten; look at the new version and make the change again."
+            )
+
+    def fold(self) -> None:
+        """Bring what the journal holds into the file.
+
+        Raises:
+            CannotSave: when that failed; nothing is lost then.
+        """
+        self._check_there()
+        self._file.fold()
+
+    # --- what was before ---------------------------------------------------------------------
 
     def history(self, id: str) -> list[Version]:
         """Give the earlier versions of a testimony, oldest first.
@@ -245,9 +388,26 @@ class Store:
         Raises:
             CannotOpen: when the file cannot be read.
         """
-        entries = self._tables().get(layout.HISTORY, {}).values()
-        found = [msgspec.json.decode(layout.as_json(e)) for e in entries if _is_of(e, id)]
-        return [version for entry in found if (version := _as_version(entry))]
+        found: list[Version] = []
+        self._looking_back(lambda: found.extend(self._history.of(id)))
+        return [version for version in found if version.before]
+
+    def version(self, id: str, revision: int) -> Testimony | None:
+        """Give a version of a testimony, earlier or current; none where it is not known.
+
+        Raises:
+            CannotOpen: when the file cannot be read.
+        """
+        number = self._numbers.get(id)
+        raw = self._testimonies.json(number) if number is not None else None
+        earlier = [one.before for one in reversed(self.history(id))]
+        for values in [*([layout.values(raw)] if raw is not None else []), *earlier]:
+            if values.get("revision", 0) == revision:
+                try:
+                    return msgspec.convert(values, Testimony)
+                except msgspec.ValidationError:
+                    continue
+        return None
 
     def last_withdrawn(self) -> list[Version]:
         """Give the last version of every testimony that was withdrawn, in the order of the file.
@@ -255,11 +415,8 @@ class Store:
         Raises:
             CannotOpen: when the file cannot be read.
         """
-        gone = self.withdrawn()
-        entries = self._tables().get(layout.HISTORY, {}).values()
-        last = {trace.id: e for e in entries if (trace := layout.trace(e)).id in gone}
-        found = [_as_version(msgspec.json.decode(layout.as_json(e))) for e in last.values()]
-        return [version for version in found if version]
+        last = (self._history.last(id) for id in sorted(self.withdrawn()))
+        return [version for version in last if version is not None]
 
     def withdrawn(self) -> frozenset[str]:
         """Give the identifiers that were in use and are no longer; none is used again.
@@ -267,92 +424,95 @@ class Store:
         Raises:
             CannotOpen: when the file cannot be read.
         """
-        tables = self._tables()
-        here = map(layout.identifier, tables.get(layout.TESTIMONIES, {}).values())
-        return frozenset(_gone_for_good(tables.get(layout.HISTORY, {})).difference(here))
+        found: list[frozenset[str]] = []
+        self._looking_back(lambda: found.append(self._history.away()))
+        return found[0].difference(self._numbers)
 
-    def taken_out(self) -> frozenset[str]:
-        """Give the identifiers that were withdrawn, or added and taken back, at any time.
+    def steps(self, after: int = 0) -> list[Step]:
+        """Give what was done, in order.
+
+        Args:
+            after: the place in that order after which to begin.
 
         Raises:
             CannotOpen: when the file cannot be read.
         """
-        history = self._tables().get(layout.HISTORY, {})
-        traces = map(layout.trace, history.values())
-        return frozenset(trace.id for trace in traces if trace.action != "revised")
+        found: list[Step] = []
+        self._looking_back(lambda: found.extend(_read_steps(self._steps.jsons(), after)))
+        found.sort(key=lambda step: step.sequence)
+        return found
 
-    def _tables(self) -> layout.Tables:
+
+def _table(database: JournalDB, name: str) -> JournalTable:
+    table = database.table(name, cache_size=0)
+    assert isinstance(table, JournalTable)  # noqa: S101  # for the type checker
+    return table
+
+
+def _empty(state: State) -> None:
+    state.tables = {layout.TESTIMONIES: {}, layout.HISTORY: {}}
+
+
+def _gathered(
+    entries: Mapping[int, Any],
+) -> tuple[dict[str, Testimony], dict[str, int], tuple[Problem, ...]]:
+    found: dict[str, Testimony] = {}
+    numbers: dict[str, int] = {}
+    problems = []
+    for number, entry in entries.items():
+        if isinstance(entry, Exception):
+            message = f"Entry {number} of the file cannot be read ({entry}); it was left as it is."
+            problems.append(Problem("", str(number), message))
+        elif not entry.id:
+            message = f"Entry {number} of the file has no identifier; it was left as it is."
+            problems.append(Problem("id", str(number), message))
+        elif entry.id in found:
+            message = (
+                f"Two entries of the file are called {entry.id}. The first is shown; "
+                f"both were left as they are."
+            )
+            problems.append(Problem("id", entry.id, message))
+        else:
+            found[entry.id] = entry
+            numbers[entry.id] = number
+    return found, numbers, tuple(problems)
+
+
+def _read_steps(entries: Iterable[tuple[int, bytes]], after: int) -> Iterator[Step]:
+    decoder = msgspec.json.Decoder(Step)
+    for _, raw in entries:
         try:
-            return layout.decode(self.path)
-        except OSError as error:
-            raise CannotOpen(_cannot_read(self.path, error)) from error
+            step = decoder.decode(raw)
+        except msgspec.ValidationError:
+            # Changed by hand; what it did stands, but nobody can take it back.
+            continue
+        if step.sequence > after:
+            yield step
 
 
-def now() -> str:
-    """Give the present moment: UTC, ISO 8601, to the second."""
-    return datetime.datetime.now(tz=datetime.UTC).isoformat(timespec="seconds")
+def _traced(change: Change) -> tuple[str, int, int]:
+    before = NOT_YET if change.undoes or not change.restores else AWAY
+    after = NOT_YET if change.undoes else AWAY
+    return (
+        change.id,
+        change.before.revision if change.before is not None else before,
+        change.after.revision if change.after is not None else after,
+    )
 
 
-def _check_start(change: Change, current: Any, gone: set[Any]) -> None:
-    if change.before is None:
-        if current is not None:
-            raise Conflict(
-                f"{change.id} is in the collection already, with other content. Nothing was "
-                f"changed; give the new testimony another identifier, or revise the old one."
-            )
-        if change.id in gone and not change.restores:
-            raise Conflict(
-                f"{change.id} was withdrawn, and an identifier is never used again. Nothing was "
-                f"added; give the new testimony another identifier."
-            )
-        return
-    if current is None:
-        raise Conflict(f"{change.id} was withdrawn in the meantime. Nothing was changed.")
-    try:
-        same = msgspec.convert(current, Testimony) == change.before
-    except msgspec.ValidationError:
-        same = False
-    if not same:
-        raise Conflict(
-            f"{change.id} was changed by someone else in the meantime. Nothing of it was "
-            f"overwritten; look at the new version and make the change again."
-        )
+def _json(entry: msgspec.Struct | None) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(entry))
 
 
-def _gone_for_good(history: dict[str, layout.Entry]) -> set[str]:
-    """Give what was withdrawn last, and not merely added and taken back at once."""
-    last = {trace.id: trace.action for trace in map(layout.trace, history.values())}
-    return {id for id, action in last.items() if action == "withdrawn"}
-
-
-def _version(change: Change, before: dict[str, Any], by: str) -> Version:
-    action = "revised" if change.after else "undone" if change.undoes else "withdrawn"
-    return Version(change.id, action, now(), by, before)
-
-
-def _is_of(entry: layout.Entry, id: str) -> bool:
-    return layout.trace(entry).id == id
-
-
-def _as_version(entry: Any) -> Version | None:
-    try:
-        return msgspec.convert(entry, Version)
-    except msgspec.ValidationError:
-        # Changed by hand; it stays in the file.
-        return None
-
-
-def _last_version(history: dict[str, layout.Entry], id: str) -> dict[str, Any]:
-    last = next((e for e in reversed(history.values()) if _is_of(e, id)), None)
-    before: Any = layout.values(last).get("before") if last is not None else None
-    return dict(before) if isinstance(before, dict) else {}
-
-
-def _entry(testimony: Testimony, former: dict[str, Any]) -> dict[str, Any]:
+def _written(testimony: Testimony | None, former: Mapping[str, Any]) -> bytes | None:
     """Write a record down; keys that another program put beside ours stay."""
+    if testimony is None:
+        return None
     kept = {key: value for key, value in former.items() if key not in FIELDS}
+    if not kept:
+        return msgspec.json.encode(testimony)
     entry: dict[str, Any] = msgspec.to_builtins(testimony)
-    return kept | entry
+    return msgspec.json.encode(kept | entry)
 
 
 def _gone(path: Path) -> str:

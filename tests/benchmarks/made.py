@@ -9,6 +9,7 @@ import msgspec
 
 from collection.store import layout
 from collection.store.disk import write_atomically
+from collection.store.mainfile import write_tables
 from collection.testimony import Testimony
 
 if TYPE_CHECKING:
@@ -84,8 +85,8 @@ def testimonies(count: int, words: int = 300, seed: int = 1) -> list[Testimony]:
 
 def write_collection(path: Path, count: int) -> Path:
     """Write a collection file of made testimonies."""
-    tables = layout.new_tables("2026-01-01T00:00:00+00:00")
-    entries = enumerate(testimonies(count), 1)
-    tables[layout.TESTIMONIES] = {str(n): msgspec.to_builtins(one) for n, one in entries}
-    write_atomically(path, layout.encode(tables))
+    entries = {n: msgspec.json.encode(one) for n, one in enumerate(testimonies(count), 1)}
+    says = {"format": "firsthand", "schema": layout.SCHEMA, "created": "2026-01-01T00:00:00+00:00"}
+    tables = {layout.TESTIMONIES: entries, layout.HISTORY: {}}
+    write_atomically(path, write_tables(says, tables))
     return path

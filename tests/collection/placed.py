@@ -27,3 +27,9 @@ def imported(voices: Collection, *raw: dict[str, Any], update: bool = False) -> 
 def entries(file: Path, table: str) -> list[dict[str, Any]]:
     with tinydb.TinyDB(file) as stock:
         return [dict(entry) for entry in stock.table(table).all()]
+
+
+def written(file: Path) -> tuple[bytes, bytes]:
+    """Give what a collection's file and its journal hold."""
+    journal = file.with_name(f"{file.name}.journal")
+    return file.read_bytes(), journal.read_bytes() if journal.exists() else b""

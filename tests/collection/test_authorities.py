@@ -16,7 +16,7 @@ from collection.store.disk import Disk
 from collection.store.store import Store
 from collection.testimony import Place, as_record
 from collection.themes import ThemeEntry
-from tests.collection.placed import LWOW
+from tests.collection.placed import LWOW, written
 from tests.collection.placed import entries as _entries
 from tests.collection.placed import imported as _imported
 from tests.collection.placed import testimony as _testimony
@@ -113,12 +113,12 @@ def test_adding_the_same_again_adds_nothing(voices: Collection) -> None:
     given = _testimony("b", "Lwów", Place("Georgia", "US"), Place("Kyiv", latitude=1.0))
     kept = voices.add(given)
     for _ in range(2):
-        data = voices.path.read_bytes()
+        data = written(voices.path)
         assert voices.add(given) is voices.get("b")
         report = _imported(voices, raw, as_record(given), as_record(kept))
         assert (report.same, report.changed, report.refused) == (3, 0, 0)
         assert _imported(voices, raw, update=True).same == 1
-        assert voices.path.read_bytes() == data
+        assert written(voices.path) == data
         voices.decide_place("Lwów", country="PL")
         voices.decide_place("Nowhere", latitude=1.0, longitude=2.0)
     with pytest.raises(Conflict):
@@ -204,9 +204,9 @@ def test_ways_to_decide(voices: Collection) -> None:
     lwow = voices.decide_place("Lwów", aliases=["Leopolis"])
     assert (lwow.aliases, lwow.within) == (("Leopolis",), ("Lviv Oblast", "Ukraine"))
     assert [place.status for place in voices.get("a").places] == ["decided"] * 4
-    before = voices.path.read_bytes()
+    before = written(voices.path)
     assert voices.decide_place("Lwów") == lwow
-    assert voices.path.read_bytes() == before, "nothing new"
+    assert written(voices.path) == before, "nothing new"
     moved = voices.decide_place("Lwów", country="BR")
     assert (moved.latitude, moved.within, moved.aliases) == (None, (), ())
 
@@ -235,10 +235,10 @@ def test_what_cannot_be_kept_is_refused(
     voices: Collection, name: str, values: dict[str, Any]
 ) -> None:
     voices.add(_testimony("a", "x"))
-    before = voices.path.read_bytes()
+    before = written(voices.path)
     with pytest.raises(InvalidTestimony):
         voices.decide_place(name, **values)
-    assert voices.path.read_bytes() == before
+    assert written(voices.path) == before
     assert voices.place_entry("x").status == "unknown"
 
 
@@ -266,19 +266,22 @@ def test_a_decision_that_cannot_be_saved_changes_nothing(file: Path) -> None:
     store = Store(file, disk=disk)
     store.create()
     voices = Collection(store, "keeper")
-    voices._records.take(store.load())
+    voices._ledger.open()
     voices.add(_testimony("a", "Georgia"))
-    before = (file.read_bytes(), voices.get("a"), voices.place_entry("Georgia"))
+    before = (written(file), voices.get("a"), voices.place_entry("Georgia"))
     disk.full = True
     with pytest.raises(CannotSave):
         voices.decide_place("Georgia", country="US")
     with pytest.raises(CannotSave):
         voices.define_theme("hunger", ["famine"])
-    assert (file.read_bytes(), voices.get("a"), voices.place_entry("Georgia")) == before
+    assert (written(file), voices.get("a"), voices.place_entry("Georgia")) == before
     assert voices.theme_entry("hunger") == ThemeEntry("hunger")
     disk.full = False
-    voices.undo()
-    assert len(voices) == 0, "the step before"
+    with pytest.raises(CannotSave, match="open the file again"):
+        voices.undo()
+    again = Collection.open(file, by="keeper")
+    again.undo()
+    assert len(again) == 0, "the step before"
 
 
 # --- two at once -------------------------------------------------------------------------------

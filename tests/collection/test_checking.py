@@ -31,6 +31,7 @@ def test_what_is_wrong_is_told_with_its_place(voices: Collection) -> None:
         date=DateSpan("x", None, "1944-99-99"),
     )
     sealed = msgspec.structs.replace(bad, id="d", access=Access(record=Restriction("private")))
+    voices.fold()
     before = voices.path.read_bytes()
     with tinydb.TinyDB(voices.path) as stock:
         stock.table("testimonies").insert_multiple(

@@ -187,6 +187,7 @@ def test_changes_of_another_are_seen_and_never_overwritten(voices: Collection) -
 
 def test_a_change_by_hand_without_a_new_revision_is_not_overwritten(voices: Collection) -> None:
     voices.add(_testimony("a"))
+    voices.fold()
     text = voices.path.read_text()
     voices.path.write_text(text.replace("An account.", "An account, mended."))
     with pytest.raises(Conflict):

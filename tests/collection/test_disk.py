@@ -32,7 +32,6 @@ def test_the_order_of_a_safe_write(tmp_path: Path) -> None:
     assert disk.calls == [
         "make_temporary",
         "write",
-        "write",
         "sync",
         "copy_mode",
         "link",

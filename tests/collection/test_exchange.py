@@ -22,6 +22,7 @@ from collection.testimony import (
     as_record,
     same_content,
 )
+from tests.collection.placed import written
 from tests.collection.strategies import plain, records, texts
 
 if TYPE_CHECKING:
@@ -89,12 +90,12 @@ def test_a_masked_export_brought_in_again_changes_nothing(
             extra={**one.extra, "copy": said},
         )
         voices.add(spoken)
-    before, file = list(voices), voices.path.read_bytes()
+    before, file = list(voices), written(voices.path)
     leaving = _exported(voices, folder / "out.jsonl", private=False)
     report = voices.import_file(leaving, update=True)
     assert (report.added, report.changed, report.refused) == (0, 0, 0)
     assert list(voices) == before
-    assert voices.path.read_bytes() == file
+    assert written(voices.path) == file
 
 
 def test_sealed_records_do_not_leave(voices: Collection) -> None:
@@ -131,7 +132,7 @@ def test_strangers_spellings_are_read(voices: Collection) -> None:
 def test_the_same_file_twice_adds_nothing(voices: Collection) -> None:
     rows = _rows(_raw(), _raw(title="Other"), _raw(), {**_raw(), "id": "own"})
     assert _counts(voices.import_rows(rows)) == (3, 0, 1, 0)
-    before = voices.path.read_bytes()
+    before = written(voices.path)
     assert _counts(voices.import_rows(rows)) == (0, 0, 4, 0)
     assert _counts(voices.import_rows(_rows({"account": "An account.", "title": "A title"}))) == (
         0,
@@ -139,7 +140,7 @@ def test_the_same_file_twice_adds_nothing(voices: Collection) -> None:
         1,
         0,
     )
-    assert voices.path.read_bytes() == before
+    assert written(voices.path) == before
     assert Collection.open(voices.path).ids() == voices.ids()
 
 
@@ -181,13 +182,13 @@ def test_two_rows_of_one_identifier(voices: Collection) -> None:
 
 def test_a_dry_run_changes_nothing(voices: Collection) -> None:
     voices.add(Testimony(id="a", title="A title", account="Old."))
-    before = voices.path.read_bytes()
+    before = written(voices.path)
     rows = _rows(_raw(id="a"), _raw(id="b"), _raw(title=""))
     report = voices.import_rows(rows, update=True, dry_run=True)
     assert _counts(report) == (1, 1, 0, 1)
     assert [one.id for one in report.drafts] == ["b"]
     assert not report.updated
-    assert voices.path.read_bytes() == before
+    assert written(voices.path) == before
     assert voices.ids() == ["a"]
     reading = Collection.open(voices.path, read_only=True)
     assert _counts(reading.import_rows(rows, dry_run=True)) == (1, 1, 0, 1)

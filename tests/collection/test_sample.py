@@ -15,7 +15,7 @@ def _timeless(path: Path) -> Any:
     tables = msgspec.json.decode(path.read_bytes())
     for entries in tables.values():
         for entry in entries.values():
-            for key in ("created", "modified"):
+            for key in ("created", "modified", "lineage", "crc32"):
                 entry.pop(key, None)
     return tables
 

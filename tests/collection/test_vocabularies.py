@@ -19,7 +19,7 @@ from collection.authorities import Authorities
 from collection.places.entry import PlaceEntry
 from collection.testimony import Access, Narrator, Place, Restriction, as_record
 from collection.themes import ThemeEntry
-from tests.collection.placed import LWOW
+from tests.collection.placed import LWOW, written
 from tests.collection.placed import entries as _entries
 from tests.collection.placed import imported as _imported
 from tests.collection.placed import testimony as _testimony
@@ -37,6 +37,7 @@ def gazetteer(monkeypatch: pytest.MonkeyPatch) -> Iterator[SmallGazetteer]:
 def test_entries_are_plain_json_that_stock_tinydb_reads(voices: Collection) -> None:
     voices.add(_testimony("a", "Lwów", "Lwów"))
     voices.define_theme("hunger", ["famine"], ["violence"])
+    voices.fold()
     lwow = _entries(voices.path, "places")
     assert [one["name"] for one in lwow] == ["Lwów"]
     assert lwow[0]["aliases"] == ["Lemberg", "Львів"]
@@ -51,6 +52,7 @@ def test_entries_are_plain_json_that_stock_tinydb_reads(voices: Collection) -> N
 def test_keys_and_entries_of_another_program_stay(voices: Collection) -> None:
     voices.add(_testimony("a", "Lwów", "Georgia"))
     odd = [{"name": "Kyiv", "latitude": "far"}, {"name": "Lwów", "status": "decided"}]
+    voices.close()
     with tinydb.TinyDB(voices.path) as stock:
         stock.table("places").update({"mood": "calm"})
         stock.table("places").insert_multiple(odd)
@@ -75,6 +77,7 @@ def test_keys_and_entries_of_another_program_stay(voices: Collection) -> None:
 
 def test_an_entry_spoilt_by_hand_spoils_no_testimony(voices: Collection) -> None:
     voices.add(_testimony("a", "Lwów"))
+    voices.close()
     with tinydb.TinyDB(voices.path) as stock:
         stock.table("places").update({"latitude": 4711.0})
     again = Collection.open(voices.path)
@@ -84,6 +87,7 @@ def test_an_entry_spoilt_by_hand_spoils_no_testimony(voices: Collection) -> None
 
 def test_an_older_file_without_entries_is_as_good(voices: Collection) -> None:
     voices.add(_testimony("a", Place("Lwów", status="decided")))
+    voices.close()
     with tinydb.TinyDB(voices.path) as stock:
         stock.drop_table("places")
         stock.drop_table("containers")
@@ -99,6 +103,7 @@ def test_an_older_file_without_entries_is_as_good(voices: Collection) -> None:
 def test_undoing_an_addition_leaves_entries_alone(voices: Collection) -> None:
     voices.add(_testimony("a", "Lwów"))
     voices.undo()
+    voices.fold()
     assert len(_entries(voices.path, "places")) == 1
     assert voices.place_entries() == []
 
@@ -170,10 +175,10 @@ def test_a_theme_that_cannot_be_is_refused(
 ) -> None:
     voices.define_theme("a", broader=["b"])
     voices.define_theme("b", broader=["c"])
-    before = voices.path.read_bytes()
+    before = written(voices.path)
     with pytest.raises(InvalidTestimony):
         voices.define_theme(name, used_for, broader)
-    assert voices.path.read_bytes() == before
+    assert written(voices.path) == before
     assert voices._authorities.broader_than("A") == ("b", "c")
 
 
@@ -231,19 +236,19 @@ class Decisions(RuleBasedStateMachine):
             return
         if not known:
             self._step()
-        before = self.voices.path.read_bytes()
+        before = written(self.voices.path)
         assert self.voices.add(_testimony(id, *places)) is self.voices.get(id)
         raw = {"id": id, "title": kept.title, "account": kept.account, "places": places}
         report = _imported(self.voices, raw, as_record(kept), update=True)
         assert report.same == 2
-        assert self.voices.path.read_bytes() == before
+        assert written(self.voices.path) == before
 
     @rule(id=st.sampled_from("abc"), title=st.sampled_from("xy"), places=places)
     def bring_in(self, id: str, title: str, places: list[str]) -> None:
         raw = {"id": id, "title": title, "account": "z", "places": places}
-        before = self.voices.path.read_bytes()
+        before = written(self.voices.path)
         _imported(self.voices, raw, update=True)
-        if self.voices.path.read_bytes() != before:
+        if written(self.voices.path) != before:
             self._step()
         if id in self.voices:
             assert _imported(self.voices, raw, update=True).same == 1
@@ -253,9 +258,9 @@ class Decisions(RuleBasedStateMachine):
         candidates = self.voices.place_candidates(name)
         choice = candidates[which] if which < len(candidates) else None
         country = None if choice else "PL"
-        before = self.voices.path.read_bytes()
+        before = written(self.voices.path)
         entry = self.voices.decide_place(name, choice, country=country)
-        if self.voices.path.read_bytes() != before:
+        if written(self.voices.path) != before:
             self._step()
         self.decided[name] = entry
 
@@ -273,10 +278,11 @@ class Decisions(RuleBasedStateMachine):
             self.past.append(self.decided)
             self.decided = self.future.pop()
 
-    @rule()
-    def open_again(self) -> None:
+    @rule(tidily=st.booleans())
+    def open_again(self, tidily: bool) -> None:
+        if tidily:
+            self.voices.close()
         self.voices = Collection.open(self.voices.path)
-        self.past, self.future = [], []
 
     @invariant()
     def decisions_stand(self) -> None:

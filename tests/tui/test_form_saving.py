@@ -32,10 +32,10 @@ class FullDisk(Disk):
     def __init__(self) -> None:
         self.full = True
 
-    def write(self, file: Any, data: bytes) -> None:
+    def write(self, file: Any, data: bytes | memoryview) -> int:
         if self.full:
             raise OSError(errno.ENOSPC, "No space left on device")
-        super().write(file, data)
+        return super().write(file, data)
 
 
 async def test_words_survive_a_full_disk(tmp_path: Path) -> None:

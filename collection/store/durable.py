@@ -1,0 +1,477 @@
+"""A collection's file with its journal: read by everybody, changed by one at a time.
+
+A change is appended to the journal and brought to the disk before it counts as made. The last
+program that closes the collection folds the journal into the main file, which is written anew
+beside the old one and put into its place.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import zlib
+from contextlib import contextmanager
+from dataclasses import replace
+from threading import RLock
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from collection.errors import CannotSave, CollectionError, ReadOnly
+from collection.store import layout
+from collection.store.disk import Disk, Unconfirmed, strays, write_atomically
+from collection.store.journal import (
+    Appending,
+    Head,
+    Uncertain,
+    encode_line,
+    journal_place,
+    read_content,
+    read_on,
+    start_journal,
+)
+from collection.store.locking import PATIENCE, Busy, Lock, Presence
+from collection.store.mainfile import Lines, Main, Moved, Rewriting, signature_at, signature_of
+from collection.store.moment import in_a_name, now
+from collection.store.state import State, chained, new_lineage, read_state
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from collection.store.journal import Change, Line
+    from collection.store.mainfile import Readers, Signature, Typed
+
+_LARGE: Final = 8 << 20
+"""Bytes that a journal may always have; beyond that it is folded at half of the main file."""
+_NOWHERE: Final = (0, 0, 0)
+
+
+class DurableFile:
+    """Knows where the entries of a file are, and writes what changes."""
+
+    def __init__(
+        self,
+        path: Path,
+        disk: Disk | None = None,
+        *,
+        read_only: bool = False,
+        readers: Readers | None = None,
+    ) -> None:
+        """Take the file; see `JournalStorage`."""
+        self.path = path
+        """The main file."""
+        self.mutex = RLock()
+        """Held by the threads of this program while they read or change the state."""
+        self.accept: Callable[[State, Typed], None] = lambda _state, _typed: None
+        """Is given each state that was read as a whole, with its records; may raise."""
+        self.tell: Callable[[Sequence[Change]], None] = lambda _: None
+        """Is given what others have changed, just before it is taken over."""
+        self.folded: Callable[[], None] = lambda: None
+        """Is called when the main file has been written anew."""
+        self.version = 0
+        """Rises with every change of the state."""
+        self._disk = disk or Disk()
+        self._read_only = read_only
+        self._readers = readers or {}
+        self._state: State | None = None
+        self._journal: Appending | None = None
+        self._lock = Lock(path)
+        self._presence = Presence(path)
+        self._swept = False
+        self._poisoned = ""
+
+    @property
+    def state(self) -> State | None:
+        """The state that was read last; None before."""
+        return self._state
+
+    # --- reading -----------------------------------------------------------------------------
+
+    def load(self) -> State:
+        """Read everything anew, and tell others that the collection is open here.
+
+        Raises:
+            OSError: when the file cannot be read; `FileNotFoundError` when there is none.
+            CannotOpen: when it is no collection, or what `accept` raises.
+        """
+        with self.mutex:
+            typed: Typed = {}
+            state = read_state(self.path, self._readers, typed)
+            self.accept(state, typed)
+            self._become(state)
+            return state
+
+    def present(self) -> State:
+        """Give the state, which is read now if it was not before.
+
+        Raises:
+            OSError, CannotOpen: as `load`; an absent file is an empty state.
+        """
+        if self._state is not None:
+            return self._state
+        try:
+            return self.load()
+        except FileNotFoundError:
+            return self._become(State(None))
+
+    def _become(self, state: State) -> State:
+        first = self._state is None
+        self._state = state
+        self._close_journal()
+        self.version += 1
+        if first and not self._read_only:
+            self._presence.enter()
+        return state
+
+    def changed(self) -> bool:
+        """Tell whether someone else has changed something since it was last read; cheap."""
+        state = self._state
+        return (
+            state is None
+            or self._replaced(state)
+            or signature_at(journal_place(self.path)) != state.seen
+        )
+
+    def _replaced(self, state: State) -> bool:
+        return signature_at(self.path) != (state.main.signature if state.main else None)
+
+    def catch_up(self) -> bool:
+        """Take over what others have changed; cheap when they have not.
+
+        Returns:
+            whether there was anything.
+
+        Raises:
+            OSError, CannotOpen: as `load`; what was known stays.
+        """
+        with self.mutex:
+            state = self.present()
+            if not self.changed() or (state.main is None and not self.path.exists()):
+                return False
+            lines = None if self._replaced(state) else self._appended(state)
+            if lines is None:
+                self.load()
+                return True
+            for line in lines:
+                self.tell(line.changes)
+                state.take(line)
+            self.version += bool(lines)
+            return bool(lines)
+
+    def _appended(self, state: State) -> Sequence[Line] | None:
+        """Read on in the journal; None where it is not the one that is known."""
+        try:
+            with journal_place(self.path).open("rb") as file:
+                seen = signature_of(os.fstat(file.fileno()))
+                known = state.journal and state.seen is not None and state.seen[0] == seen[0]
+                if not known:
+                    return self._begun(state, file.read(seen[2]), seen)
+                if seen[2] <= state.end:
+                    # Nobody takes back what is complete, unless a disk failed.
+                    return None
+                file.seek(state.end)
+                lines = read_on(file.read(seen[2] - state.end), state.end, state.sequence)
+        except FileNotFoundError:
+            # Folded in this moment, or removed by somebody; then it lives on here.
+            return ()
+        if lines is not None:
+            state.seen = seen
+            state.torn = (lines[-1].end if lines else state.end) < seen[2]
+        return lines
+
+    def _begun(self, state: State, data: bytes, seen: Signature) -> Sequence[Line] | None:
+        content = read_content(data)
+        head, main = content.head, state.main
+        if head is None or main is None or state.journal or (head.size, head.crc) != main.digest:
+            return None
+        if head.sequence != state.sequence or content.damaged:
+            return None
+        state.journal = state.found = head.journal
+        state.seen, state.end, state.stale = seen, content.end, False
+        state.torn = content.end < content.size
+        return content.lines
+
+    # --- changing ----------------------------------------------------------------------------
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the lock, with everything that others have done taken over.
+
+        Raises:
+            CannotSave: when it cannot be had, or what is done meanwhile cannot be written;
+                everything is then as it was.
+            CannotOpen: when the file is no longer a collection.
+        """
+        with self.mutex:
+            if self._read_only:
+                raise ReadOnly(f"{self.path.name} is open for reading only; nothing was changed.")
+            if self._poisoned:
+                raise CannotSave(self._poisoned)
+            with self._told(), self._lock.held():
+                self._prepare()
+                yield
+
+    def write(self, changes: Sequence[Change]) -> None:
+        """Make a change, which lasts when this returns; who calls this holds the lock.
+
+        Raises:
+            OSError, MemoryError: when it could not be written.
+            ValueError: when an entry is no JSON.
+        """
+        state = self.present()
+        size = sum(len(raw or b"") for _, _, raw in changes)
+        if size > _LARGE or state.main is None or not state.main.says:
+            # As large as a file: written once, with the file.
+            self._rewrite_with(state, changes)
+        else:
+            self._append(state, changes)
+        self.version += 1
+
+    def _append(self, state: State, changes: Sequence[Change]) -> None:
+        line = encode_line(state.sequence + 1, changes)
+        if state.end > max(_LARGE, state.main.digest[0] // 2 if state.main else 0):
+            try:
+                state = self._folded(state)
+            except Unconfirmed:
+                raise
+            except (OSError, MemoryError):
+                # It is not the change that fails if that fails.
+                pass
+        journal = self._journal or self._open_journal(state)
+        # Not known before it is over: whatever interrupts this, the file tells.
+        state.seen = (journal.inode, 0, 0)
+        try:
+            journal.append(line, state.end)
+        except BaseException:
+            if journal.signature()[2] == state.end:
+                state.seen = journal.signature()
+            raise
+        state.apply(changes)
+        state.sequence += 1
+        state.chain = chained(state.chain, int(line[:8], 16))
+        state.end += len(line)
+        state.seen = journal.signature()
+
+    def _open_journal(self, state: State) -> Appending:
+        if state.journal:
+            journal = Appending(self._disk.open_end(journal_place(self.path)), self._disk)
+            # Who made it may have been killed before its name was on the disk.
+            self._disk.sync_folder(self.path.parent)
+            self._journal = journal
+            return journal
+        name = secrets.token_hex(6)
+        size, crc = state.main.digest if state.main else (0, 0)
+        head = Head(name, state.lineage, size, crc, state.sequence, layout.SCHEMA)
+        self._journal, state.end = start_journal(self.path, head, self._disk)
+        state.journal = state.found = name
+        state.stale = False
+        state.seen = self._journal.signature()
+        return self._journal
+
+    def _rewrite_with(self, state: State, changes: Sequence[Change]) -> None:
+        after = replace(state, tables={name: {**table} for name, table in state.tables.items()})
+        after.apply(changes)
+        after.sequence += 1
+        for _, _, raw in changes:
+            if raw is not None:
+                layout.check_entry(raw)
+            after.chain = zlib.crc32(raw or b"", after.chain)
+        self._folded(after)
+
+    # --- folding -----------------------------------------------------------------------------
+
+    def fold(self) -> None:
+        """Bring what the journal holds into the main file.
+
+        Raises:
+            CannotSave: when that failed; nothing is lost then.
+        """
+        with self.held():
+            self._tidy(self.present())
+
+    def rewrite(self, change: Callable[[State], None]) -> None:
+        """Write the main file anew, with a change of which no journal must tell.
+
+        Who calls this holds the lock. Raises as `write`.
+        """
+        state = self.present()
+        after = replace(state, tables={name: {**table} for name, table in state.tables.items()})
+        change(after)
+        after.sequence += 1
+        after.chain = chained(after.chain, after.sequence)
+        self._folded(after)
+        self.version += 1
+
+    def _tidy(self, state: State) -> None:
+        main = state.main
+        if state.merged or (main is not None and state.sequence != main.header.sequence):
+            self._folded(state)
+        elif state.seen is not None:
+            # Nothing was entered into it, or everything is in the main file.
+            self._close_journal()
+            self._disk.remove(journal_place(self.path))
+            state.journal, state.seen, state.end, state.stale = "", None, 0, False
+
+    def _folded(self, state: State) -> State:
+        """Write the main file anew; give the state, which is the present one then."""
+        main, place = state.main, journal_place(self.path)
+        if main is None or state.merged or state.damaged:
+            self._put_aside(place, "journal")
+        if main is not None and main.sound is False:
+            # The backup may be the only sound copy, and must not be replaced by this.
+            self._put_aside(self.path, "changed")
+        header = self._header(state)
+        says = (main.says if main else {}) | msgspec.to_builtins(header)
+        unconfirmed = None
+        with Lines(self.path, main.signature if main else _NOWHERE) as lines:
+            content = Rewriting(says, state.tables, main, lines)
+            backup = main is not None and main.sound is not False
+            try:
+                write_atomically(self.path, content, self._disk, backup=backup)
+            except Unconfirmed as error:
+                unconfirmed = error
+        signature = signature_at(self.path)
+        if signature is None:
+            raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
+        if unconfirmed is not None:
+            # The old file may come back, and then needs its journal. Which of both it is will be
+            # read anew.
+            self._close_journal()
+            raise unconfirmed
+        new = Main(signature, header, says, content.tables, content.crc, sound=True, in_order=True)
+        after = State(new, new.tables, header.lineage, state.sequence, state.chain)
+        after.problems = state.problems
+        self._become(after)
+        self._disk.remove(place)
+        after.seen = signature_at(place)
+        after.stale = after.seen is not None
+        self.folded()
+        return after
+
+    def _header(self, state: State) -> layout.Header:
+        header = state.main.header if state.main else layout.Header()
+        return msgspec.structs.replace(
+            header,
+            schema=layout.SCHEMA,
+            created=header.created or now(),
+            lineage=state.lineage or new_lineage(),
+            sequence=state.sequence,
+            chain=state.chain,
+            journal=state.found or header.journal,
+        )
+
+    def close(self) -> None:
+        """Let go of the file; who is the last to do so folds the journal into it.
+
+        A journal that cannot be folded now is folded by the next: nothing is lost.
+        """
+        with self.mutex:
+            if self._state is None:
+                return
+            try:
+                if not self._read_only and not self._poisoned:
+                    self._leave()
+            finally:
+                self._presence.close()
+                self._close_journal()
+                self._lock.close()
+                self._state = None
+
+    def _leave(self) -> None:
+        if not self.path.exists():
+            return
+        with contextlib.suppress(Busy, OSError, MemoryError, CollectionError), self._lock.held():
+            if self._presence.leave():
+                self._prepare()
+                self._tidy(self.present())
+
+    def _close_journal(self) -> None:
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+
+    # --- bringing into order -----------------------------------------------------------------
+
+    def _prepare(self) -> None:
+        """Bring everything into order before a change; who calls this holds the lock."""
+        if not self._swept:
+            for stray in strays(self.path):
+                # Only who holds the lock writes such files: a killed save left it.
+                self._disk.remove(stray)
+            self._swept = True
+        self.catch_up()
+        state = self.present()
+        place = journal_place(self.path)
+        if state.journal and signature_at(place) is None:
+            # Somebody has removed the journal; what it held is still known here.
+            state.end = 0
+            self._folded(state)
+        elif state.merged or state.damaged:
+            self._folded(state)
+        elif state.torn:
+            self._cut_off(state, place)
+
+    def _cut_off(self, state: State, place: Path) -> None:
+        """Take off what was never finished, keeping a copy."""
+        with place.open("rb") as file:
+            file.seek(state.end)
+            tail = file.read()
+        if tail.strip(b"\0"):
+            self._keep("unfinished", tail)
+        if not state.journal:
+            # Not even its beginning was finished.
+            self._disk.remove(place)
+            state.seen = None
+        else:
+            with self._disk.open_end(place) as journal:
+                self._disk.truncate(journal, state.end)
+                self._disk.sync(journal)
+                state.seen = signature_of(os.fstat(journal.fileno()))
+        state.torn = False
+
+    def _put_aside(self, place: Path, why: str) -> None:
+        """Keep a copy of a file that is to be replaced, for whoever wants to look into it."""
+        with contextlib.suppress(FileNotFoundError):
+            self._keep(why, place.read_bytes())
+
+    def _keep(self, why: str, data: bytes) -> None:
+        target = self.path.with_name(f"{self.path.name}.{why}-{in_a_name(now())}")
+        write_atomically(target, [data], self._disk, backup=False, mode=0o600)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say in words what went wrong while something was written."""
+        name = self.path.name
+        try:
+            yield
+        except Busy as error:
+            raise CannotSave(
+                f"Another program has been saving {name} for {PATIENCE:.0f} seconds. "
+                f"Nothing was changed; try again."
+            ) from error
+        except Unconfirmed as error:
+            self._poisoned = (
+                f"{name} was written, but the disk did not confirm it ({error.strerror}). "
+                f"What you see is in the file; check the disk and keep a copy elsewhere."
+            )
+            raise CannotSave(self._poisoned) from error
+        except Uncertain as error:
+            self._poisoned = (
+                f"The disk failed while {name} was saved ({error.strerror}). The last change was "
+                f"not kept, everything before it was; check the disk, then open the file again."
+            )
+            raise CannotSave(self._poisoned) from error
+        except Moved as error:
+            raise CannotSave(
+                f"Another program has replaced {name} in this moment. Nothing was changed; try "
+                f"again."
+            ) from error
+        except (OSError, MemoryError, NotImplementedError) as error:
+            reason = getattr(error, "strerror", None) or str(error) or "not enough memory"
+            raise CannotSave(
+                f"{name} could not be saved ({reason}). The file is as it was; "
+                f"make room or choose another place and save again."
+            ) from error
