@@ -33,6 +33,10 @@ _PARAGRAPH: Final = re.compile(r"[^\n]*\n|[^\n]+")
 _UNSPACED: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Scripts of one character a word, or nearly: kana and Chinese characters."""
 _WORD: Final = re.compile(rf"[{_UNSPACED}]\s*|[^\s{_UNSPACED}]+\s*|\s+")
+_FINE: Final = re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED};,.:!?…]+|[;,.:!?…]+|\s+")
+"""Words without the blanks and signs behind them."""
+_SHORT: Final = 20_000
+"""Characters up to which a passage is taken apart that finely."""
 _SENTENCE: Final = re.compile(r"[^.!?…。！？؟।\n]*(?:[.!?…。！？؟।]+\s*|\n\s*)|[^.!?…。！？؟।\n]+")
 
 
@@ -104,11 +108,9 @@ def _common_end(one: str, other: str, most: int) -> int:
         else:
             high = middle - 1
     for at in range(low, max(0, low - _LONGEST_WORD), -1):
-        # Words carry the blanks behind them; the end begins behind a blank of both.
-        before = len(one) - at - 1
-        behind = len(other) - at - 1
-        blank = before < 0 or one[before].isspace()
-        if blank and (behind < 0 or other[behind].isspace()):
+        mine, theirs = len(one) - at, len(other) - at
+        begins = all(n == 0 or text[n - 1].isspace() for n, text in ((mine, one), (theirs, other)))
+        if begins or one[mine].isspace():
             return at
     return 0 if low <= _LONGEST_WORD else low
 
@@ -125,10 +127,12 @@ def _by_paragraphs(before: str, after: str) -> Iterator[_Raw]:
         if same:
             yield "same", "".join(one)
             continue
-        words, others = _WORD.findall("".join(one)), _WORD.findall("".join(other))
+        text, changed = "".join(one), "".join(other)
+        unit = _FINE if max(len(text), len(changed)) <= _SHORT else _WORD
+        words, others = unit.findall(text), unit.findall(changed)
         if len(words) * len(others) > budget:
             # One paragraph of a whole book: its sentences serve.
-            words, others = _SENTENCE.findall("".join(one)), _SENTENCE.findall("".join(other))
+            words, others = _SENTENCE.findall(text), _SENTENCE.findall(changed)
         yield from _by_words(words, others, budget)
         budget -= len(words) * len(others)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _OF_PROGRAM: Final = frozenset({"id", *KEPT_BY_PROGRAM})
+_BLANK: Final = Testimony(title="", account="")
 _PARTS: Final = ("narrator", "source", "consent", "access")
 
 
@@ -47,7 +48,8 @@ def differences(
     """Say field by field what differs; what the program notes of the keeping is no difference.
 
     Args:
-        before: a record, or the plain values of one, which need not be valid; None for nothing.
+        before: a record, or the plain values of one, which need not be valid; None for an
+            empty one.
         after: the same of the other version.
 
     Returns:
@@ -73,8 +75,8 @@ def differences(
 def _fields(record: Testimony | Mapping[str, Any] | None) -> dict[str, Any]:
     """Give the plain values by key, parts taken apart, with the defaults of what is absent."""
     if record is None:
-        return {}
-    if isinstance(record, Testimony):
+        testimony = _BLANK
+    elif isinstance(record, Testimony):
         testimony = record
     else:
         try:

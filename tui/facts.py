@@ -110,8 +110,9 @@ def _all(testimony: Testimony, gated: Gated) -> Iterator[Fact]:
     series = " · ".join(filter(None, (source.collection, source.series, source.repository)))
     yield LABELS["source"], [source.citation, source.url, series]
     yield LABELS["rights"], [testimony.rights, testimony.licence]
-    yield LABELS["consent"], [" · ".join(filter(None, (consent.status, consent.date))), consent.document,
-                      f"Uses: {consent.uses}" if consent.uses else ""]  # fmt: skip
+    uses = f"Uses: {consent.uses}" if consent.uses else ""
+    consented = " · ".join(filter(None, (consent.status, consent.date)))
+    yield LABELS["consent"], [consented, consent.document, uses]
     yield LABELS["access"], _access(testimony)
     yield (
         LABELS["media"],
