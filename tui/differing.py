@@ -58,7 +58,8 @@ class Telling:
             self._painted.append((at, at + len(marked), kind))
             parts += [marked, blanks]
             length += len(marked) + len(blanks)
-        self.line("".join([*parts, after]))
+        text = "".join(parts)
+        self.line(f"{text.rstrip()}{after}" if after else text)
 
     def told(self) -> Told:
         """Give what was put together."""
