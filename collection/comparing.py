@@ -28,6 +28,8 @@ Pairs are compared 64 at a time (Hyyrö 2003), in memory that grows with the len
 """
 _LEAST_KEPT: Final = 0.3
 """Share of the shorter passage that must be kept for changes to be shown within it."""
+_A_FEW_WORDS: Final = 40
+"""Characters of a passage so short that it is always shown within."""
 
 _PARAGRAPH: Final = re.compile(r"[^\n]*\n|[^\n]+")
 _UNSPACED: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -140,7 +142,8 @@ def _by_paragraphs(before: str, after: str) -> Iterator[_Raw]:
 def _by_words(words: Sequence[str], others: Sequence[str], budget: int) -> Iterator[_Raw]:
     stretches = [*_aligned(words, others)] if 0 < len(words) * len(others) <= budget else []
     kept = sum(len(word) for same, left, _ in stretches if same for word in left)
-    if kept < _LEAST_KEPT * min(sum(map(len, words)), sum(map(len, others))):
+    shorter = min(sum(map(len, words)), sum(map(len, others)))
+    if shorter > _A_FEW_WORDS and kept < _LEAST_KEPT * shorter:
         # Nothing but common words in common: two passages read better than a hash of both.
         stretches = []
     for same, left, right in stretches or [(False, words, others)]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _OF_PROGRAM: Final = frozenset({"id", *KEPT_BY_PROGRAM})
+_READ_AS: Final = ("date", "period")
 _BLANK: Final = Testimony(title="", account="")
 _PARTS: Final = ("narrator", "source", "consent", "access")
 
@@ -64,6 +65,8 @@ def differences(
         if one == other:
             continue
         texts = _told(key, one), _told(key, other)
+        if texts[0] == texts[1] and key in _READ_AS:
+            texts = f"{texts[0]} {_reading(one)}", f"{texts[1]} {_reading(other)}"
         if texts[0] == texts[1]:
             # What tells them apart is not told to people otherwise.
             texts = _json(one), _json(other)
@@ -114,11 +117,15 @@ def _listed(value: Any) -> str:
 
 def _span(value: Any) -> str:
     span = msgspec.convert(value, DateSpan)
-    reading = describe(span)
-    told = span.text or span.edtf or ""
-    if reading and reading != told:
-        told = f"{told} (read as {reading})" if told else reading
+    told = span.text or describe(span)
     return f"{told} because {span.reason}" if span.reason else told
+
+
+def _reading(value: Any) -> str:
+    try:
+        return f"(read as {describe(msgspec.convert(value, DateSpan)) or 'no date'})"
+    except (TypeError, ValueError, LookupError):
+        return ""
 
 
 def _places(value: Any) -> str:

@@ -121,6 +121,19 @@ def test_fields_are_told_by_their_labels_and_stamps_are_none() -> None:
     assert told == ["Title", "Date given", "Places", "Themes", "Account"]
 
 
+def test_another_reading_of_the_same_words_is_told() -> None:
+    before = Testimony(title="A", account="One.", date="1943")
+    span = msgspec.structs.replace(before.date, edtf="1943~")
+    [found] = differences(before, msgspec.structs.replace(before, date=span))
+    assert found.label == "Date given"
+    assert "1943 (read as " in found.after
+    [found] = differences(
+        before,
+        msgspec.structs.replace(before, date=Testimony(title="", account="", date="1944").date),
+    )
+    assert (found.before, found.after) == ("1943", "1944")
+
+
 def test_what_no_record_says_is_told_all_the_same() -> None:
     found = differences({"title": 5, "account": None, "odd": [1], "places": [3]}, {"title": "[/]"})
     assert {one.key for one in found} >= {"title", "odd"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
 from textual.widgets import Static
 
 from collection import Collection, Testimony
@@ -60,7 +61,7 @@ async def test_it_is_chosen_field_by_field(collection: Collection, size: tuple[i
     async with app.run_test(size=size) as pilot:
         await meet(pilot, app, collection)
         screen = drawn(pilot)
-        assert "[b]ada has changed" in screen
+        assert "[b]ada has changed the same: choose field by field" in screen
         assert "Snow [/] theirs" in screen
         told = " ".join(screen.split())
         assert "Their changes are laid in: Rights. Your changes are laid in: Language." in told
@@ -159,3 +160,16 @@ async def test_one_version_only_is_said(collection: Collection) -> None:
         pane = screen.query_one("#conflict-mine", DifferenceView)
         await until(pilot, lambda: "Day 299" in drawn(pilot))
         assert pane.has_focus
+
+
+async def test_keys_that_come_together_choose_in_their_order(collection: Collection) -> None:
+    app = Desk(collection, collection.get("a"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await meet(pilot, app, collection)
+        for key in ("down", "m", "down", "b", "k", "k", "t"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: "? choose" not in drawn(pilot))
+        assert screen.list.cursor == 0
+        assert "theirs" in drawn(pilot).splitlines()[1]
+        assert "mine" in drawn(pilot).splitlines()[2]
+        assert "both" in drawn(pilot).splitlines()[3]

@@ -45,25 +45,24 @@ class ConflictScreen(ModalScreen["dict[str, str] | None"]):
     HORIZONTAL_BREAKPOINTS = [(0, "-stacked"), (80, "-wide")]  # noqa: RUF012
 
     BINDINGS: ClassVar = [
-        # Before the panes, which scroll by some of these.
-        Binding("t,left", "choose('theirs')", "Theirs", key_display="t", priority=True,
+        Binding("t,left", "choose('theirs')", "Theirs", key_display="t",
                 id="conflict.theirs", tooltip="Take what they wrote in this field"),
-        Binding("m,right", "choose('mine')", "Mine", key_display="m", priority=True,
+        Binding("m,right", "choose('mine')", "Mine", key_display="m",
                 id="conflict.mine", tooltip="Take what you wrote in this field"),
-        Binding("b", "choose('both')", "Both", priority=True, id="conflict.both",
+        Binding("b", "choose('both')", "Both", id="conflict.both",
                 tooltip="Take theirs followed by yours, in a text or a list"),
         Binding("T", "choose_all('theirs')", "All theirs", show=False, id="conflict.all_theirs",
                 tooltip="Take theirs in every field"),
         Binding("M", "choose_all('mine')", "All mine", show=False, id="conflict.all_mine",
                 tooltip="Take yours in every field"),
-        Binding("space,enter", "turn", "Change", show=False, priority=True, id="conflict.turn",
+        Binding("space,enter", "turn", "Change", show=False, id="conflict.turn",
                 tooltip="Choose the next of theirs, mine and both"),
         Binding("w", "whole", "Whole text", id="conflict.whole",
                 tooltip="Show whole texts, or only what was changed in them"),
-        Binding("tab", "pane(1)", "Next pane", show=False, priority=True, id="conflict.next"),
-        Binding("shift+tab", "pane(-1)", "Pane before", show=False, priority=True,
+        Binding("tab", "pane(1)", "Next pane", show=False, id="conflict.next"),
+        Binding("shift+tab", "pane(-1)", "Pane before", show=False,
                 id="conflict.previous"),
-        Binding("ctrl+s", "accept", "Into the form", key_display="^s", priority=True,
+        Binding("ctrl+s", "accept", "Into the form", key_display="^s",
                 id="conflict.accept", tooltip="Go back to the form with what was chosen"),
         Binding("escape", "dismiss(None)", "Back", key_display="Esc", id="conflict.back",
                 tooltip="Go back to the form with your words, unsaved"),
@@ -126,7 +125,7 @@ class ConflictScreen(ModalScreen["dict[str, str] | None"]):
         """Put the fields above the two versions of the selected one."""
         when = self._newer.modified[:16].replace("T", " ")
         by = self._newer.by or "Someone else"
-        told = f"{by} has changed this testimony meanwhile ({when} UTC): choose field by field"
+        told = f"{by} has changed the same: choose field by field · {when} UTC"
         yield Static(one_line(told), id="conflict-title", markup=False)
         yield ColumnList((12,), id="conflict-fields")
         with Container(id="conflict-panes"):

@@ -39,8 +39,7 @@ class HistoryScreen(Screen[int | None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-stacked"), (100, "-wide")]  # noqa: RUF012
 
     BINDINGS: ClassVar = [
-        # Before the pane, for which b is a page up.
-        Binding("enter,b", "bring_back", "Bring back", id="history.bring_back", priority=True,
+        Binding("enter,b", "bring_back", "Bring back", id="history.bring_back",
                 tooltip="Make the selected version the current one"),
         Binding("w", "whole", "Whole text", id="history.whole",
                 tooltip="Show the whole text of the version, or only what was changed"),

@@ -40,7 +40,7 @@ class WithdrawnScreen(Screen["Wanted | None"]):
     """Gives back which testimony is to be brought back, or erased."""
 
     BINDINGS: ClassVar = [
-        Binding("enter,b", "bring_back", "Bring back", id="withdrawn.bring_back", priority=True,
+        Binding("enter,b", "bring_back", "Bring back", id="withdrawn.bring_back",
                 tooltip="Put the selected testimony into the list again"),
         Binding("X,delete", "erase", "Erase for good", id="withdrawn.erase",
                 tooltip="Erase the selected testimony with its history; nothing brings it back"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.segment import Segment
+from textual.binding import Binding
 from textual.message import Message
 from textual.strip import Strip
 
@@ -17,8 +18,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class ColumnList(Rows):
+_KEYS: Final = {"list.page_down": "pagedown", "list.page_up": "pageup"}
+"""Space and b are left to the screens: they would have to come before all other keys else, and
+so overtake those that choose the line."""
+
+
+class ColumnList(Rows, inherit_bindings=False):
     """Lines of any text, of which one is selected; nothing in it is obeyed."""
+
+    BINDINGS: ClassVar = [
+        one.with_key(_KEYS.get(one.id or "", one.key))
+        for one in Rows.BINDINGS
+        if isinstance(one, Binding)
+    ]
 
     COMPONENT_CLASSES: ClassVar = {
         "column-list--cursor",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.binding import Binding
 
 from tui.widgets.document import ADDED, REMOVED
 from tui.widgets.reader import Reader
@@ -13,8 +15,18 @@ if TYPE_CHECKING:
     from tui.differing import Told
 
 
-class DifferenceView(Reader):
+_KEYS: Final = {"reader.page-down": "pagedown", "reader.page-up": "pageup"}
+"""Space and b are left to the screens, as in `ColumnList`."""
+
+
+class DifferenceView(Reader, inherit_bindings=False):
     """The signs tell what was taken out and put in; colours and lines only repeat it."""
+
+    BINDINGS: ClassVar = [
+        one.with_key(_KEYS.get(one.id or "", one.key))
+        for one in Reader.BINDINGS
+        if isinstance(one, Binding)
+    ]
 
     COMPONENT_CLASSES: ClassVar = {"difference--removed", "difference--added"}
 
