@@ -106,7 +106,7 @@ def _told(key: str, value: Any) -> str:
         return value
     try:
         return _TELLERS[key](value) if key in _TELLERS else _listed(value)
-    except (TypeError, ValueError, LookupError, AttributeError, msgspec.ValidationError):
+    except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError):
         # Values of a record that is none.
         return _json(value)
 
@@ -124,7 +124,7 @@ def _span(value: Any) -> str:
 def _reading(value: Any) -> str:
     try:
         return f"(read as {describe(msgspec.convert(value, DateSpan)) or 'no date'})"
-    except (TypeError, ValueError, LookupError):
+    except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError):
         return ""
 
 
@@ -169,7 +169,7 @@ def _extra(value: Any) -> str:
 def _json(value: Any) -> str:
     try:
         return msgspec.json.encode(value).decode()
-    except (TypeError, ValueError, UnicodeError):
+    except (TypeError, ValueError, ArithmeticError, RecursionError):
         return repr(value)
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 from itertools import pairwise
+from typing import Any
 
 import msgspec
 from hypothesis import given
@@ -9,8 +10,8 @@ from hypothesis import strategies as st
 
 from collection.comparing import Piece, compare, passages
 from collection.differences import differences
-from collection.testimony import Access, Narrator, Place, Restriction, Testimony
-from tests.collection.strategies import records
+from collection.testimony import FIELDS, Access, Narrator, Place, Restriction, Testimony
+from tests.collection.strategies import plain, records
 
 few = st.text("ab \n漢", max_size=60)
 words = st.lists(st.sampled_from(["snow ", "fell ", "on\n", "us. ", "\n", "   ", "雪"])).map(
@@ -134,9 +135,24 @@ def test_another_reading_of_the_same_words_is_told() -> None:
     assert (found.before, found.after) == ("1943", "1944")
 
 
-def test_what_no_record_says_is_told_all_the_same() -> None:
-    found = differences({"title": 5, "account": None, "odd": [1], "places": [3]}, {"title": "[/]"})
-    assert {one.key for one in found} >= {"title", "odd"}
+values = plain | st.just(10**400) | st.text(st.characters(categories=["Cs", "L"]), max_size=3)
+raw = st.dictionaries(st.sampled_from([*FIELDS, "odd"]), values | st.lists(st.just({})))
+
+
+@given(raw, raw)
+def test_what_no_record_says_is_told_all_the_same(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    assert differences(one, one) == ()
+    for found in differences(one, other):
+        assert isinstance(found.before, str)
+        assert found.passages
+    differences(None, other)
+
+
+def test_a_turn_at_no_time_is_told() -> None:
+    turns = [{"offset": 1, "speaker": "A", "seconds": 10**400}]
+    assert differences({}, {"title": "A", "account": "B", "turns": turns, "places": [3]})
 
 
 @given(records(), records())

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from collection import Collection, Testimony
 from collection.testimony import Access, Restriction
 from tests.tui.room import drawn, reading, settle, until
+from tui import background
 from tui.screens.bring_back import BringBackScreen
 from tui.screens.erase import EraseScreen
 from tui.screens.history import HistoryScreen
@@ -125,18 +127,47 @@ async def test_what_is_withheld_stays_withheld_until_it_is_revealed(path: Path) 
         assert pilot.app.screen is screen
 
 
-async def test_a_collection_for_reading_shows_and_changes_nothing(path: Path) -> None:
-    path.chmod(0o400)
-    path.parent.chmod(0o500)
-    try:
-        async with reading(path) as (pilot, room):
-            if not room.collection.read_only:
-                pytest.skip("whoever runs this may write anywhere")
-            await open_history(pilot, room, "a")
-            await pilot.press("j", "enter")
-            await until(pilot, lambda: "reading only" in told(room))
-    finally:
-        path.parent.chmod(0o700)
+async def test_a_collection_for_reading_shows_and_changes_nothing(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Collection.open(path) as voices:
+        voices.withdraw("b")
+    opened = background.open_collection
+    monkeypatch.setattr(
+        background,
+        "open_collection",
+        lambda path, post, **_: opened(path, post, read_only=True),
+    )
+    async with reading(path) as (pilot, room):
+        await open_history(pilot, room, "a")
+        await pilot.press("j", "enter")
+        await until(pilot, lambda: "reading only" in told(room))
+        await pilot.press("escape", "W")
+        await until(pilot, lambda: "(title withheld)" in drawn(pilot))
+        for key in ("enter", "X"):
+            await pilot.press(key)
+            assert isinstance(pilot.app.screen, WithdrawnScreen)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is room)
+        await room.run_action("erase")
+        await pilot.pause()
+        assert pilot.app.screen is room
+
+
+async def test_keys_that_come_together_act_in_their_order(path: Path) -> None:
+    with Collection.open(path) as voices:
+        voices.withdraw("a")
+        voices.withdraw("b")
+    async with reading(path) as (pilot, room):
+        await pilot.press("W")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WithdrawnScreen))
+        screen = pilot.app.screen
+        await until(pilot, lambda: screen.list.count == 2)
+        last = screen._versions[1].id
+        for key in ("j", "b"):
+            pilot.app.post_message(events.Key(key, key))
+        await until(pilot, lambda: pilot.app.screen is room and last in room.list.ids)
+        assert len(room.list.ids) == 2
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

@@ -62,7 +62,7 @@ class ConflictScreen(ModalScreen["dict[str, str] | None"]):
         Binding("tab", "pane(1)", "Next pane", show=False, id="conflict.next"),
         Binding("shift+tab", "pane(-1)", "Pane before", show=False,
                 id="conflict.previous"),
-        Binding("ctrl+s", "accept", "Into the form", key_display="^s",
+        Binding("ctrl+s", "accept", "Accept", key_display="^s",
                 id="conflict.accept", tooltip="Go back to the form with what was chosen"),
         Binding("escape", "dismiss(None)", "Back", key_display="Esc", id="conflict.back",
                 tooltip="Go back to the form with your words, unsaved"),
@@ -138,7 +138,7 @@ class ConflictScreen(ModalScreen["dict[str, str] | None"]):
                 ("theirs", "Theirs"),
                 ("mine", "Mine"),
                 ("both", "Both"),
-                ("accept", "Into the form"),
+                ("accept", "Accept"),
             ):
                 button = Button(label, id=f"conflict-{id}-button", compact=True)
                 button.can_focus = False  # for the mouse; there is a key for each

@@ -146,7 +146,7 @@ class HistoryScreen(Screen[int | None]):
 
     def help_nodes(self) -> Sequence[tuple[str, DOMNode]]:
         """Say whose keys the help is to list."""
-        return [("In the history", self), ("In every list", self.list)]
+        return [("In the history", self), ("In the list", self.list), ("In the text", self.view)]
 
     # --- reading, in a thread ----------------------------------------------------------------
 
