@@ -217,6 +217,21 @@ async def test_erasing_wants_the_identifier_exactly(path: Path) -> None:
         assert "a" in room.collection
 
 
+@pytest.mark.parametrize("size", [(60, 20), (40, 12)], ids=str)
+async def test_erasing_shows_its_answers_in_a_small_window(
+    path: Path, size: tuple[int, int]
+) -> None:
+    async with reading(path, size=size) as (pilot, room):
+        room.list.select("a")
+        await room.run_action("erase")
+        await until(pilot, lambda: isinstance(pilot.app.screen, EraseScreen))
+        await pilot.press("x", "enter")
+        await until(pilot, lambda: "not the identifier" in drawn(pilot))
+        assert "Erase for good" in drawn(pilot).splitlines()[-2] + drawn(pilot).splitlines()[-3]
+        await pilot.click("#erase-no")
+        await until(pilot, lambda: pilot.app.screen is room)
+
+
 async def test_erasing_is_found_by_its_name_only(path: Path) -> None:
     async with reading(path) as (pilot, _):
         await pilot.press("ctrl+p", *"erase for good")

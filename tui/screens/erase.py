@@ -27,6 +27,8 @@ _ELSEWHERE = "Copies elsewhere are not reached: what was exported, other disks, 
 class EraseScreen(ModalScreen[bool]):
     """Nothing is erased until the identifier stands there exactly."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012
+
     BINDINGS: ClassVar = [
         Binding("escape", "dismiss(False)", "Cancel", id="erase.cancel",
                 tooltip="Leave it as it is"),
@@ -40,6 +42,7 @@ class EraseScreen(ModalScreen[bool]):
             background: $surface; border: round $error; padding: 0 1;
         }
         VerticalScroll { height: auto; max-height: 60vh; }
+        &.-low VerticalScroll { max-height: 3; }
         VerticalScroll Static { width: 1fr; height: auto; margin-bottom: 1; }
         #erase-title { text-style: bold; }
         #erase-problem { height: auto; color: $text-error; }
