@@ -10,7 +10,7 @@ from textual.app import App
 from textual.binding import Binding
 
 from tui.garbage import REST, Collecting
-from tui.palette import Commands, bindings_of, shown_keys
+from tui.palette import Commands, bindings_of, named_of, shown_keys
 from tui.paths import config_file
 from tui.screens.reading_room import ReadingRoom
 from tui.settings import Settings
@@ -186,7 +186,6 @@ class FirsthandApp(App[None]):
 
     def action_help(self) -> None:
         """Show every key."""
-        from tui.screens.concordance import ConcordanceScreen
         from tui.screens.help import HelpScreen
 
         screen = self.screen
@@ -194,8 +193,8 @@ class FirsthandApp(App[None]):
             return
         room = self.screen_stack[0]
         nodes: list[tuple[str, DOMNode]] = [("Everywhere", self)]
-        if isinstance(screen, ConcordanceScreen):
-            nodes += [("Among the hits in context", screen), ("In every list", screen.list)]
+        if helped := getattr(screen, "help_nodes", None):
+            nodes += helped()
         elif isinstance(room, ReadingRoom):
             nodes += [
                 ("In the reading room", room),
@@ -209,6 +208,7 @@ class FirsthandApp(App[None]):
                 (shown_keys(self, binding), binding.tooltip or binding.description)
                 for binding in bindings_of(node)
             ]
+            commands += [("^p by its name", named.tooltip) for named in named_of(node)]
             groups.append((where, commands))
         from tui.query_help import query_help
 

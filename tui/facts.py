@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from collection.access import MASK, ended_embargoes
 from collection.dates import describe
+from collection.labels import LABELS
 from collection.testimony import PARTS
 
 if TYPE_CHECKING:
@@ -91,37 +92,38 @@ def place_line(place: Place) -> str:
 
 def _all(testimony: Testimony, gated: Gated) -> Iterator[Fact]:
     narrator, source, consent = testimony.narrator, testimony.source, testimony.consent
-    yield "Date given", _date(testimony.date, undated="undated")
-    yield "Period covered", _date(testimony.period)
-    yield "Places", [place_line(place) for place in testimony.places]
-    yield "Place of interview", [testimony.interview_place]
-    yield "Themes", ["; ".join(testimony.themes)]
-    yield "Keywords", ["; ".join(testimony.keywords)]
-    yield "Narrator", [narrator.name or "not named", _NAMINGS.get(narrator.naming, "")]
+    yield LABELS["date"], _date(testimony.date, undated="undated")
+    yield LABELS["period"], _date(testimony.period)
+    yield LABELS["places"], [place_line(place) for place in testimony.places]
+    yield LABELS["interview_place"], [testimony.interview_place]
+    yield LABELS["themes"], ["; ".join(testimony.themes)]
+    yield LABELS["keywords"], ["; ".join(testimony.keywords)]
+    yield LABELS["narrator"], [narrator.name or "not named", _NAMINGS.get(narrator.naming, "")]
     if narrator.real_name or "narrator.real_name" in gated.withheld:
-        yield "Real name (private)", [narrator.real_name or MASK]
-    yield "Interviewers", ["; ".join(testimony.interviewers)]
-    yield "Present", ["; ".join(testimony.present)]
-    yield "Translators", ["; ".join(testimony.translators)]
-    yield "Circumstances", testimony.context.split("\n")
-    yield "Language", [testimony.language]
-    yield "Rendering", [_RENDERINGS.get(testimony.rendering, testimony.rendering)]
+        yield LABELS["narrator.real_name"], [narrator.real_name or MASK]
+    yield LABELS["interviewers"], ["; ".join(testimony.interviewers)]
+    yield LABELS["present"], ["; ".join(testimony.present)]
+    yield LABELS["translators"], ["; ".join(testimony.translators)]
+    yield LABELS["context"], testimony.context.split("\n")
+    yield LABELS["language"], [testimony.language]
+    yield LABELS["rendering"], [_RENDERINGS.get(testimony.rendering, testimony.rendering)]
     series = " · ".join(filter(None, (source.collection, source.series, source.repository)))
-    yield "Source", [source.citation, source.url, series]
-    yield "Rights", [testimony.rights, testimony.licence]
-    yield "Consent", [" · ".join(filter(None, (consent.status, consent.date))), consent.document,
-                      f"Uses: {consent.uses}" if consent.uses else ""]  # fmt: skip
-    yield "Access", _access(testimony)
+    yield LABELS["source"], [source.citation, source.url, series]
+    yield LABELS["rights"], [testimony.rights, testimony.licence]
+    uses = f"Uses: {consent.uses}" if consent.uses else ""
+    consented = " · ".join(filter(None, (consent.status, consent.date)))
+    yield LABELS["consent"], [consented, consent.document, uses]
+    yield LABELS["access"], _access(testimony)
     yield (
-        "Media",
+        LABELS["media"],
         [
             " · ".join(filter(None, (one.title, one.file, one.url, one.duration)))
             for one in testimony.media
         ],
     )
-    yield "Also recorded", [f"{key}: {value}" for key, value in testimony.extra.items()]
+    yield LABELS["extra"], [f"{key}: {value}" for key, value in testimony.extra.items()]
     if testimony.notes or "notes" in gated.withheld:
-        yield "Notes (private)", (testimony.notes or MASK).split("\n")
+        yield LABELS["notes"], (testimony.notes or MASK).split("\n")
     changed = f"revision {testimony.revision}, {testimony.modified}" if testimony.modified else ""
     yield "Record", [testimony.id, f"{changed} by {testimony.by}" if testimony.by else changed]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Provider
@@ -14,6 +14,20 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.command import Hits
     from textual.dom import DOMNode
+
+
+class Named(NamedTuple):
+    """A command that has no key: it is asked for by its name, in the palette."""
+
+    action: str
+    description: str
+    tooltip: str
+
+
+def named_of(node: DOMNode) -> Iterator[Named]:
+    """Give the commands without a key that a class of ours declares under `NAMED`."""
+    for kind in reversed(type(node).__mro__):
+        yield from kind.__dict__.get("NAMED", ())
 
 
 def bindings_of(node: DOMNode) -> Iterator[Binding]:
@@ -47,6 +61,9 @@ class Commands(Provider):
                 what = binding.tooltip or binding.description
                 run = partial(self.app.run_action, binding.action, node)
                 yield f"{binding.description} ({keys})", what, run
+            for named in named_of(node):
+                run = partial(self.app.run_action, named.action, node)
+                yield named.description, named.tooltip, run
 
     async def discover(self) -> Hits:
         """Offer everything."""

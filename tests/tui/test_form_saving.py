@@ -78,11 +78,15 @@ async def test_a_conflict_keeps_the_words(collection: Collection) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await complete(pilot)
         await pilot.press("x")
-        collection.revise(record.id, title="Someone else's")
+        collection.revise(record.id, rights="Someone else's")
         await save(pilot)
         assert "changed" in app.said()
         assert app.field("title").words.endswith("x")
-        assert collection.get(record.id).title == "Someone else's"
+        assert app.field("rights").words == "Someone else's"
+        assert collection.get(record.id).title == record.title
+        await save(pilot)
+        assert collection.get(record.id).title == f"{record.title}x"
+        assert collection.get(record.id).rights == "Someone else's"
 
 
 async def test_saving_twice_saves_once(collection: Collection, monkeypatch: Any) -> None:

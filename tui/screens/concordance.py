@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+    from textual.dom import DOMNode
 
     from collection import Collection, Testimony
     from collection.results import Results
@@ -108,6 +109,10 @@ class ConcordanceScreen(Screen[tuple[str, int] | None]):
             thread=True,
             group="lines",
         )
+
+    def help_nodes(self) -> Sequence[tuple[str, DOMNode]]:
+        """Say whose keys the help is to list."""
+        return [("Among the hits in context", self), ("In every list", self.list)]
 
     # --- lines -------------------------------------------------------------------------------
 

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar
 
-import msgspec
 from textual import on
 from textual.actions import SkipAction
 from textual.app import SuspendNotSupported
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 from textual.worker import Worker, WorkerState
 
 from collection.errors import CollectionError, Conflict, InvalidTestimony, NotFound
-from collection.testimony import Testimony
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.form_body import FormBody
 from tui.screens.form_editor import EditorError, edit_outside
 from tui.screens.form_fields import SECTIONS
+from tui.screens.form_newer import BLANK, FormOverNewer
 from tui.screens.form_values import FormValues, field_of, read_draft
 from tui.widgets.field_area import FieldArea
 from tui.widgets.field_choice import FieldChoice
@@ -38,11 +36,10 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from collection.collection import Collection
+    from collection.testimony import Testimony
 
-_BLANK: Final = Testimony(title="", account="")
 
-
-class TestimonyForm(ModalScreen["Testimony | None"]):
+class TestimonyForm(FormOverNewer):
     """Every field that an archivist fills in by hand; gives the record as it was kept.
 
     It reads and writes the whole record, private and sealed parts included.
@@ -137,9 +134,10 @@ class TestimonyForm(ModalScreen["Testimony | None"]):
             # One that was masked for the screen must never be written back.
             testimony = collection.get(testimony.id)
         self._kept = testimony
-        start, texts = read_draft(draft or {}, testimony or _BLANK)
+        start, texts = read_draft(draft or {}, testimony or BLANK)
         self._values = FormValues(start)
         self._body = FormBody(self._values, {**self._values.texts, **texts}, new=testimony is None)
+        self._laid: Mapping[str, str] = {}
         self._gathering = False
         self._saving = False
         self._done: Testimony | None = None
@@ -156,12 +154,12 @@ class TestimonyForm(ModalScreen["Testimony | None"]):
         """Whether there is something that would be lost."""
         if self._done is not None:
             return False
-        return self._values.record(self.texts) != (self._kept or _BLANK)
+        return self._values.record(self.texts) != (self._kept or BLANK)
 
     @property
     def draft(self) -> dict[str, str]:
         """The texts of the fields that were changed, to be given to another form."""
-        before = FormValues(self._kept or _BLANK).texts
+        before = FormValues(self._kept or BLANK).texts
         return {key: text for key, text in self.texts.items() if text != before[key]}
 
     # --- what is on the screen ---------------------------------------------------------------
@@ -189,7 +187,7 @@ class TestimonyForm(ModalScreen["Testimony | None"]):
     @on(FieldChoice.Changed)
     def _edited(self, event: Message) -> None:
         event.stop()
-        if not self._saving:
+        if not self._saving and not self._tells_what_was_laid_in(event):
             self._say("")  # what was said is being mended
 
     # --- going about -------------------------------------------------------------------------
@@ -332,33 +330,6 @@ class TestimonyForm(ModalScreen["Testimony | None"]):
         elsewhere = beside.pop("", "")
         self._say(elsewhere or "Not saved; see what is said beside the fields.")
         self._body.point_out(beside)
-
-    def _let_go(self) -> None:
-        """Go on without the record: it is gone, but the words that were typed are not."""
-        start = msgspec.structs.replace(
-            self._values.start, id="", created="", modified="", by="", revision=0
-        )
-        texts = {**self.texts, "id": ""}
-        self._kept = None
-        self._values = FormValues(start)
-        self._body.start_from(self._values, texts)
-        self._say(
-            "Someone else has withdrawn this testimony meanwhile. Nothing of yours is lost: "
-            "^s keeps what stands here as a new testimony, Esc leaves it."
-        )
-
-    def _take_newer(self, newer: Testimony) -> None:
-        """Lay what was typed over the version that someone else has saved meanwhile."""
-        mine = self.draft
-        self._kept = newer
-        self._values = FormValues(newer)
-        self._body.start_from(self._values, {**self._values.texts, **mine})
-        # After the fields have said that they changed, which takes a message away.
-        self.call_after_refresh(
-            self._say,
-            "Someone else has changed this testimony meanwhile. Their version stands here now, "
-            "with your words where you changed something: look it through, then ^s saves.",
-        )
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Keep the words even where the program itself is wrong."""

@@ -11,7 +11,7 @@ from textual.reactive import var
 
 from tui import background
 from tui.paths import index_folder
-from tui.screens.naming import Naming
+from tui.screens.recalling import Recalling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ _PREVIEW = 60
 """Testimonies shown before the collection has been read: a tall screenful."""
 
 
-class Opening(Naming):
+class Opening(Recalling):
     """A screen whose collection is read while it is already shown."""
 
     show_selected: Callable[..., None]

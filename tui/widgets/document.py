@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.text import visible, width
@@ -19,6 +20,10 @@ CURRENT: Final = 2
 """A character of the current hit."""
 SELECTED: Final = 4
 """Added where a character is selected."""
+REMOVED: Final = 8
+"""Added where a character stands in an earlier version only."""
+ADDED: Final = 16
+"""Added where a character stands in a later version only."""
 _LOOKED_AT: Final = 2000
 """Characters of a paragraph that are asked for its direction."""
 
@@ -72,6 +77,7 @@ class Document:
         self._rtl = has_rtl(self.text)
         self._directions: dict[int, bool] = {}
         self._marks: list[Span] = []
+        self._painted: list[tuple[int, int, int]] = []
 
     def wrap(self, cells: int) -> None:
         """Lay the text out in lines of at most so many cells."""
@@ -126,6 +132,10 @@ class Document:
                 self._marks.append((first, stop))
                 last = stop
 
+    def paint(self, spans: Sequence[tuple[int, int, int]]) -> None:
+        """Add a kind to half-open spans of the document: in order, none overlapping."""
+        self._painted = list(spans)
+
     def marks_within(self, start: int, end: int) -> Iterator[tuple[int, Span]]:
         """Give the marks that reach into a span of the document, with their numbers."""
         at = max(0, bisect_right(self._marks, (start, sys.maxsize)) - 1)
@@ -147,6 +157,12 @@ class Document:
             kind = CURRENT if index == current else MARK
             for at in range(max(start, line.start), min(end, line.end)):
                 kinds[at - line.start] = kind
+        behind = bisect_right(self._painted, line.start, key=lambda span: span[1])
+        for start, end, kind in islice(self._painted, behind, None):
+            if start >= line.end:
+                break
+            for at in range(max(start, line.start), min(end, line.end)):
+                kinds[at - line.start] |= kind
         start, end = selected
         for at in range(max(start, line.start), min(end, line.end)):
             kinds[at - line.start] |= SELECTED
