@@ -361,8 +361,8 @@ def _imported(named: str | None, sources: Sequence[str], *, update: bool, dry_ru
 def paths(options: Options, as_json: bool, collection: str | None) -> int:
     """Print where things are kept.
 
-    These are the collection that would be opened, the folder of your data, the file of your
-    settings and the folder of what can be thrown away.
+    These are the collection that would be opened, the folder of your data, that of the backups,
+    the file of your settings and the folder of what can be thrown away.
     """
     from tui.paths import places
 

@@ -30,6 +30,7 @@ MONTHS: Final = 12
 _ABOUT: Final = "about.json"
 _MOMENT: Final = "%Y-%m-%dT%H%M%SZ"
 _NAME: Final = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z)(?:-(\d{1,4}))?(-kept)?\.json", re.ASCII)
+_BEGINNING: Final = re.compile(r"\d{4}", re.ASCII)
 _TEMPORARY: Final = re.compile(r"\.[^/]*\.[a-z0-9_]+\.tmp", re.ASCII)
 _HARMLESS: Final = re.compile(r"[^\w-]+", re.ASCII)
 _LONGEST_STEM: Final = 40
@@ -329,6 +330,20 @@ def written(at: datetime.datetime) -> str:
     """Write a moment as the names of backups have it: `2026-11-25T184207Z`."""
     # strftime does not pad a year below 1000 everywhere.
     return f"{at.year:04}{at.strftime(_MOMENT.removeprefix('%Y'))}"
+
+
+def meant(backups: Sequence[Backup], which: str) -> Backup | None:
+    """Find the newest backup of a day, a month or another beginning of a moment.
+
+    Args:
+        backups: newest first.
+        which: `2026-11-25`, `2026-11-25 18:42`, or the name of a backup's file.
+    """
+    exact = (one for one in backups if which in (one.path.name, one.path.stem))
+    begin = which.replace(":", "").replace(" ", "T").upper()
+    beginning = (one for one in backups if written(one.at).startswith(begin))
+    found = next(exact, None)
+    return found or (next(beginning, None) if _BEGINNING.match(begin) else None)
 
 
 def copied(source: Path) -> Iterator[bytes]:
