@@ -8,12 +8,14 @@ import stat
 from pathlib import Path
 
 import pytest
+import tinydb
 
 import tui.backup_commands
 from collection import Collection, Testimony
+from collection.search.cache import IndexCache
 from collection.store.backups import Backups
 from tests.tui.test_cli import Invoke, home, invoke, kept
-from tui.paths import backups_folder
+from tui.paths import backups_folder, cache_folder
 
 __all__ = ["home", "invoke", "kept"]
 
@@ -292,3 +294,82 @@ def test_a_damaged_backup_takes_no_place(invoke: Invoke, daily: Backups, kept: P
     result = invoke("restore", "2026-11-25", "--yes")
     assert (result.exit_code, result.stdout) == (3, "")
     assert kept.read_bytes() == b"damaged"
+
+
+# --- check -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def index(kept: Path) -> Path:
+    """A damaged search index of the collection."""
+    path = IndexCache(cache_folder(), kept).path
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"damaged")
+    return path
+
+
+def test_check_tells_what_can_be_mended_and_changes_nothing(
+    invoke: Invoke, kept: Path, index: Path
+) -> None:
+    before = kept.read_bytes()
+    result = invoke("check")
+    assert result.exit_code == 1
+    first, second = result.stdout.splitlines()
+    assert first == "Looked through 3 testimonies; problems: 1."
+    assert second.startswith("The kept search index is damaged;")
+    assert second.endswith(" firsthand check --repair mends this.")
+    document = json.loads(invoke("check", "--json").stdout)
+    assert list(document) == ["total", "problems"]
+    assert [one["field"] for one in document["problems"]] == ["index"]
+    assert index.read_bytes() == b"damaged"
+    assert kept.read_bytes() == before
+    assert not backups_folder().exists()
+
+
+def test_check_mends_after_a_backup(invoke: Invoke, kept: Path, index: Path) -> None:
+    result = invoke("check", "--repair")
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    (backup,) = Backups(backups_folder(), kept).list()
+    assert lines[0] == f"Backup made before: {backup.path}"
+    assert lines[1].endswith(
+        "The kept search index was deleted; it is built anew when something is searched for."
+    )
+    assert lines[2:] == ["Looked through 3 testimonies; problems: none."]
+    assert not index.exists()
+    assert invoke("check", "--repair").stdout == "Looked through 3 testimonies; problems: none.\n"
+    assert len(Backups(backups_folder(), kept).list()) == 1
+    document = json.loads(invoke("check", "--repair", "--json").stdout)
+    assert document == {"total": 3, "problems": [], "mended": [], "backup": None}
+
+
+def test_what_could_not_be_mended_is_told(
+    invoke: Invoke, kept: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: IndexCache) -> None:
+        raise OSError(13, "Permission denied")
+
+    monkeypatch.setattr(IndexCache, "forget", fail)
+    result = invoke("check", "--repair")
+    assert result.exit_code == 1
+    assert "Not mended (Permission denied)" in result.stderr
+    assert "is damaged" in result.stdout
+    assert "--repair" not in result.stdout
+
+
+def test_without_a_backup_nothing_is_mended(invoke: Invoke, kept: Path, index: Path) -> None:
+    backups_folder().write_bytes(b"in the way")
+    result = invoke("check", "--repair")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert index.exists()
+
+
+def test_check_looks_between_the_records(invoke: Invoke, kept: Path) -> None:
+    with Collection.open(kept, by="keeper") as voices:
+        voices.revise("open-1", title="Second")
+    with tinydb.TinyDB(kept) as stock:
+        table = stock.table("testimonies")
+        table.remove(doc_ids=[one.doc_id for one in table if one["id"] == "open-1"])
+    result = invoke("check")
+    assert result.exit_code == 1
+    assert "open-1: the history has earlier versions, but" in result.stdout
