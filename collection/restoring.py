@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import msgspec
 
-from collection.errors import CannotSave, InvalidTestimony
+from collection.errors import CannotOpen, CannotSave, InvalidTestimony
 from collection.store import layout
 from collection.store.backups import copied, written
 from collection.store.disk import Disk, write_atomically
@@ -169,10 +168,12 @@ def count(path: Path) -> int:
 
 
 def may_be_replaced(collection: Path) -> bool:
-    """Tell whether a file that cannot be opened is damaged or gone, as far as can be told.
+    """Tell whether a file that could not be opened is damaged or gone, as far as can be told.
 
-    One that a newer program wrote is sound, and one that is closed to us may be.
+    One that is closed to us, that a newer program wrote, or that reads well and could not be
+    opened for another reason, is to stay where it is.
     """
+    newer = False
     try:
         if not os.path.lexists(collection):
             return True
@@ -180,9 +181,13 @@ def may_be_replaced(collection: Path) -> bool:
             return False
         with collection.open("rb") as file:
             schema = _SCHEMA.search(file.read(_HEAD))
-    except OSError:
+        newer = schema is not None and int(schema[1]) > layout.SCHEMA
+        layout.decode(collection)
+    except CannotOpen:
+        return not newer
+    except (OSError, MemoryError):
         return False
-    return schema is None or int(schema[1]) <= layout.SCHEMA
+    return False
 
 
 def put_in_place(
@@ -219,8 +224,7 @@ def put_in_place(
         disk.rename(ready, collection)
         disk.sync_folder(collection.parent)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            ready.unlink(missing_ok=True)
+        disk.remove(ready)
         where = f" What was put aside is now {', '.join(map(str, moved))}." if moved else ""
         raise CannotSave(
             f"The backup could not be put in the place of {collection.name} ({error.strerror}). "

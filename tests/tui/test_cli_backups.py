@@ -138,6 +138,32 @@ def test_there_is_nothing_to_list_yet(invoke: Invoke, home: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("name", ["\x1b[31m\n.json", "\udcff.json", "שלום\u202e.json"])
+def test_a_hostile_name_reaches_no_terminal(invoke: Invoke, home: Path, name: str) -> None:
+    Collection.open(home / name).close()
+    at = ("--collection", name)
+    (home / "b").mkdir()
+    for args in (
+        ["backup", *at],
+        ["backup", "--json", *at],
+        ["restore", *at],
+        ["restore", "--json", *at],
+        ["backup", "-o", f"b/{name}", *at],
+        ["restore", f"b/{name}", "--yes", *at],
+        ["restore", f"b/{name}", "--yes", "--json", *at],
+        ["check", "--repair", *at],
+    ):
+        result = invoke(*args)
+        assert result.exit_code == 0, result.output
+        # A document gives a name as it is, as far as JSON and a terminal allow.
+        told = result.output.replace("\u202e", "") if "--json" in args else result.output
+        assert told.replace("\n", "").isprintable()
+    (home / name).write_bytes(b"damaged")
+    result = invoke("restore", f"b/{name}", "--yes", *at)
+    assert result.exit_code == 0, result.output
+    assert result.output.replace("\n", "").isprintable()
+
+
 # --- restore ---------------------------------------------------------------------------------
 
 
