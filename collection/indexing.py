@@ -231,16 +231,7 @@ class Indexing:
             return []
         for field, name in self._renamed(sections):
             index.renamed(field, name)
-        known = dict(_digests(sections))
-        ids = self._records.ids()
-        stale = [id for id in known if self._records.whole(id) is None]
-        for place, id in enumerate(ids):
-            record = self._records.whole(id)
-            if record is not None and known.get(id) != _digest(record):
-                stale.append(id)
-            if place % _CHUNK == 0:
-                time.sleep(0)
-        return stale
+        return differing(sections, self._records.ids(), self._records.whole)
 
     def _renamed(self, sections: Sections) -> Iterator[tuple[str, str]]:
         authority = self._authority
@@ -288,6 +279,30 @@ class Indexing:
 
 _ENTRIES: Final = msgspec.msgpack.Decoder(list[tuple[str, str, int]])
 _IDS: Final = msgspec.msgpack.Decoder(list[str])
+
+
+def differing(
+    sections: Sections, ids: list[str], whole: Callable[[str], Testimony | None]
+) -> list[str]:
+    """Give the identifiers of the records that are not as a kept index has them.
+
+    Args:
+        sections: of the index.
+        ids: of all records.
+        whole: gives a record; none where it has gone.
+
+    Raises:
+        ValueError: when the index is none of ours.
+    """
+    known = dict(_digests(sections))
+    found = [id for id in known if whole(id) is None]
+    for place, id in enumerate(ids):
+        record = whole(id)
+        if record is not None and known.get(id) != _digest(record):
+            found.append(id)
+        if place % _CHUNK == 0:
+            time.sleep(0)
+    return found
 
 
 def _digest(record: Testimony) -> int:

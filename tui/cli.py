@@ -12,6 +12,8 @@ import click
 
 import collection
 from tui import printing
+from tui.backup_commands import BACKUPS
+from tui.check_command import check
 from tui.opening import open_app
 from tui.printing import NO_COLLECTION, REFUSED, Stopped, Unprintable, Unread
 from tui.start import Options
@@ -208,5 +210,5 @@ def _is_there(name: str) -> bool:
         return False
 
 
-for _command in (*ALL, *VOCABULARY):
+for _command in (*ALL, check, *BACKUPS, *VOCABULARY):
     firsthand.add_command(_command)

@@ -33,6 +33,11 @@ def cache_folder() -> Path:
     return platformdirs.user_cache_path(_APP, appauthor=False)
 
 
+def backups_folder() -> Path:
+    """Give the folder of the backups of all collections."""
+    return data_folder() / "backups"
+
+
 def index_folder(settings: Settings) -> Path | None:
     """Give the folder where search indexes are kept; none where the user wants none."""
     return cache_folder() if settings["keep_index"] else None
@@ -61,6 +66,7 @@ def places(named: str | None) -> dict[str, Path]:
     return {
         "collection": collection_file(named).absolute(),
         "data": data_folder(),
+        "backups": backups_folder(),
         "config": config_file(),
         "cache": cache_folder(),
     }

@@ -259,8 +259,18 @@ def about_search(results: Results, total: int, shown: int) -> Iterator[str]:
         yield f"Shown: {shown} of {total} found."
 
 
-def checked(total: int, problems: Sequence[Problem]) -> Iterator[str]:
-    """Say what a check found, a line each."""
+def checked(
+    total: int, problems: Sequence[Problem], mendable: Sequence[Problem] = ()
+) -> Iterator[str]:
+    """Say what a check found, a line each.
+
+    Args:
+        total: how many testimonies there are.
+        problems: what is wrong.
+        mendable: those of them that a repair mends.
+    """
     counted = "1 testimony" if total == 1 else f"{total} testimonies"
     yield f"Looked through {counted}; problems: {len(problems) or 'none'}."
-    yield from (one_line(problem.message) for problem in problems)
+    for problem in problems:
+        told = one_line(problem.message)
+        yield f"{told} firsthand check --repair mends this." if problem in mendable else told

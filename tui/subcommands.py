@@ -231,31 +231,6 @@ def export(
     return 0
 
 
-@click.command(
-    epilog="""\b
-    firsthand check
-    firsthand check --json --collection voices.json"""
-)
-@JSON
-@COLLECTION
-@click.pass_obj
-def check(options: Options, as_json: bool, collection: str | None) -> int:
-    """Look through a collection for what is wrong, changing nothing.
-
-    Exits 1 if anything is: entries that cannot be read, values that do not fit, ended embargoes.
-    """
-    from collection.testimony import as_record
-
-    with reading(named_file(options, collection)) as voices:
-        problems = voices.check()
-        total = len(voices)
-    if as_json:
-        printing.put_json({"total": total, "problems": map(as_record, problems)})
-    else:
-        printing.put_text(printing.checked(total, problems))
-    return REFUSED if problems else 0
-
-
 # --- bringing in -----------------------------------------------------------------------------
 
 
@@ -361,8 +336,8 @@ def _imported(named: str | None, sources: Sequence[str], *, update: bool, dry_ru
 def paths(options: Options, as_json: bool, collection: str | None) -> int:
     """Print where things are kept.
 
-    These are the collection that would be opened, the folder of your data, the file of your
-    settings and the folder of what can be thrown away.
+    These are the collection that would be opened, the folder of your data, that of the backups,
+    the file of your settings and the folder of what can be thrown away.
     """
     from tui.paths import places
 
@@ -374,5 +349,5 @@ def paths(options: Options, as_json: bool, collection: str | None) -> int:
     return 0
 
 
-ALL: Final = (search, show, list_all, add, import_files, export, check, paths)
+ALL: Final = (search, show, list_all, add, import_files, export, paths)
 """The commands, in the order of the help."""

@@ -29,6 +29,10 @@ _FORMAT: Final = 2
 """To be raised with every change of folding, of the gate, or of what is stored."""
 
 
+class Damaged(Exception):  # noqa: N818  # it says what is the case
+    """The file is not as it was written."""
+
+
 class Header(msgspec.Struct, frozen=True):
     """What an index was made of."""
 
@@ -61,14 +65,26 @@ class IndexCache:
             what it was made of, and its pieces; None where there is none that can be used.
         """
         try:
-            content = self.path.read_bytes()
-        except OSError:
+            return self.read()
+        except (OSError, Damaged):
             return None
+
+    def read(self) -> tuple[Header, Sections] | None:
+        """Read the file, and tell damage from what is merely of no use.
+
+        Returns:
+            as `load`; None where it is of another format or another collection.
+
+        Raises:
+            OSError: when it is absent or cannot be read.
+            Damaged: when it is not as it was written.
+        """
+        content = self.path.read_bytes()
         if len(content) < len(_MAGIC) + _TAIL or not content.startswith(_MAGIC):
-            return None
+            raise Damaged
         whole = memoryview(content)
         if _checksum(whole[:-4]) != int.from_bytes(whole[-4:], "little"):
-            return None
+            raise Damaged
         start = int.from_bytes(whole[-_TAIL:-4], "little")
         sections: Sections = {}
         try:

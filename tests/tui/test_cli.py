@@ -311,11 +311,13 @@ def test_paths(invoke: Invoke, home: Path) -> None:
     assert json.loads(invoke("paths", "--json").stdout) == {
         "collection": str(home / "data" / "firsthand" / "collection.json"),
         "data": str(home / "data" / "firsthand"),
+        "backups": str(home / "data" / "firsthand" / "backups"),
         "config": str(home / "config" / "firsthand" / "config.toml"),
         "cache": str(home / "cache" / "firsthand"),
     }
     lines = invoke("paths").stdout.splitlines()
-    assert [line.split(":")[0] for line in lines] == ["collection", "data", "config", "cache"]
+    names = ["collection", "data", "backups", "config", "cache"]
+    assert [line.split(":")[0] for line in lines] == names
     assert not list(home.iterdir())
 
 
