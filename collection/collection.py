@@ -15,6 +15,7 @@ from collection.indexing import Kept
 from collection.ledger import Ledger, login
 from collection.placing import filled, is_same
 from collection.records import Records
+from collection.safekeeping import Safekeeping
 from collection.store.changes import Change
 from collection.store.store import Store
 from collection.testimony import Testimony, same_content, validate
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collection.search.completing import Completion
 
 
-class Collection(Vocabularies, Versions):
+class Collection(Vocabularies, Versions, Safekeeping):
     """A collection of testimonies in one file.
 
     Reading methods give whole records (`get`, iteration) for code that keeps them, and records
@@ -37,9 +38,15 @@ class Collection(Vocabularies, Versions):
     the disk when the method returns.
     """
 
-    def __init__(self, store: Store, by: str, cache: Path | None = None) -> None:
+    def __init__(
+        self, store: Store, by: str, cache: Path | None = None, backups: Path | None = None
+    ) -> None:
         """Take a store that has been created; `open` is the way in."""
         self._store = store
+        self._cache = cache
+        self._backups = backups
+        if backups is not None:
+            store.on_fold(self._back_up_if_due)
         self._authorities = Authorities(lambda: store.aside)
         kept = Kept(cache, store.path, lambda: store.state) if cache is not None else None
         self._records = Records(self._authorities, kept)
@@ -57,6 +64,8 @@ class Collection(Vocabularies, Versions):
         create: bool = True,
         by: str | None = None,
         cache: str | os.PathLike[str] | None = None,
+        backups: str | os.PathLike[str] | None = None,
+        network: bool = False,
     ) -> Collection:
         """Open a collection; an absent file is made.
 
@@ -67,12 +76,15 @@ class Collection(Vocabularies, Versions):
             by: who makes the changes; the name of the login if not given.
             cache: the folder where the search index of a large collection is kept from one
                 time to the next, words of accounts that may be seen included; nowhere if None.
+            backups: the folder where a backup of each day is kept; nowhere if None.
+            network: whether a file on a network filesystem may be changed, where several
+                machines at once could spoil it; otherwise it is only read.
 
         Raises:
             CannotOpen: when the file is absent and not to be made, unreadable or foreign.
         """
         try:
-            store = Store(Path(path), read_only=read_only)
+            store = Store(Path(path), read_only=read_only, network=network)
             if create and not read_only and not store.path.exists():
                 if not store.path.parent.is_dir():
                     raise CannotOpen(
@@ -84,8 +96,8 @@ class Collection(Vocabularies, Versions):
             # Links in a circle, a name too long, a folder closed to us.
             reason = getattr(error, "strerror", None) or str(error)
             raise CannotOpen(f"{os.fspath(path)} cannot be opened ({reason}).") from error
-        folder = Path(cache) if cache is not None else None
-        collection = cls(store, by if by is not None else login(), folder)
+        folders = (Path(one) if one is not None else None for one in (cache, backups))
+        collection = cls(store, by if by is not None else login(), *folders)
         collection._ledger.open()
         return collection
 
@@ -123,6 +135,11 @@ class Collection(Vocabularies, Versions):
     def read_only(self) -> bool:
         """Whether changes are refused."""
         return self._store.read_only
+
+    @property
+    def why_read_only(self) -> str:
+        """Why changes are refused, in a sentence; empty if they are not."""
+        return self._store.why_read_only
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -376,12 +393,3 @@ class Collection(Vocabularies, Versions):
         ids = self.search(query).ids if query.strip() else self.ids()
         found = (self._records.get(id) for id in ids)
         return [gate(one, private=private) for one in found if one is not None]
-
-    def check(self) -> list[Problem]:
-        """Look through everything for what is wrong; nothing is changed."""
-        from collection.checking import problems_of
-
-        found = [*self.problems, *self._authorities.check()]
-        for testimony in self:
-            found += problems_of(testimony, private=self.private)
-        return found

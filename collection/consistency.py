@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from collection.collection import Collection
     from collection.indexing import State
     from collection.records import Records
     from collection.search.cache import IndexCache
@@ -44,35 +43,19 @@ class _Link(msgspec.Struct):
 _LINKS: Final = msgspec.json.Decoder(_Link)
 
 
-def check_between(voices: Collection) -> list[Problem]:
-    """Look through what hangs together in a collection; nothing is changed.
-
-    Raises:
-        CannotOpen: when the file cannot be read.
-    """
-    inner = cast("Any", voices)
-    store: Store = inner._store  # noqa: SLF001  # until `Collection.check` calls these itself
-    records: Records = inner._records  # noqa: SLF001
-    return [*problems_of_history(store, records), *problems_of_entries(store.aside, records)]
-
-
 # --- the history -----------------------------------------------------------------------------
 
 
 def problems_of_history(store: Store, records: Records) -> Iterator[Problem]:
     """Find versions of testimonies that are nowhere, and versions that are missing.
 
-    The file alone is read: what it does not hold yet has no gaps, for it was just written.
+    Raises:
+        CannotOpen: when the file cannot be read.
     """
-    try:
-        tables = layout.decode(store.path)
-    except OSError:
-        # Gone in this moment; whoever changes something next is told.
-        return
     chains: dict[str, list[_Link]] = {}
     unread = 0
-    for entry in tables.get(layout.HISTORY, {}).values():
-        link = _as_link(entry)
+    for raw in store.jsons(layout.HISTORY):
+        link = _as_link(raw)
         if link is None or not link.id:
             unread += 1
         else:
@@ -81,7 +64,7 @@ def problems_of_history(store: Store, records: Records) -> Iterator[Problem]:
         many = "An entry" if unread == 1 else f"{unread} entries"
         message = f"{many} of the history cannot be read; nothing was changed."
         yield Problem("history", "", message)
-    here = set(map(layout.identifier, tables.get(layout.TESTIMONIES, {}).values()))
+    here = set(map(layout.identifier, store.jsons(layout.TESTIMONIES)))
     accounted = here | store.taken_out()
     for id, links in chains.items():
         record = records.get(id)
@@ -94,10 +77,10 @@ def problems_of_history(store: Store, records: Records) -> Iterator[Problem]:
         yield from _breaks(id, links, record)
 
 
-def _as_link(entry: layout.Entry) -> _Link | None:
+def _as_link(raw: bytes) -> _Link | None:
     try:
-        return _LINKS.decode(layout.as_json(entry))
-    except (msgspec.ValidationError, UnicodeEncodeError):
+        return _LINKS.decode(raw)
+    except msgspec.ValidationError:
         return None
 
 

@@ -95,6 +95,12 @@ class Ledger:
         """Make the step again that was last taken back."""
         return self._reverse(redo=True)
 
+    def erase(self, id: str) -> None:
+        """Remove a testimony from the file for good; see `Collection.erase`."""
+        self._store.erase(id, self._by)
+        self._take(self._store.take_news())
+        self._records.put(id, None)
+
     def _reverse(self, *, redo: bool) -> Step:
         with self._records.lock:
             self.keep_up()

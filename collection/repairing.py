@@ -7,9 +7,7 @@ itself goes through its ordinary changes, so that the history has what was there
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, cast
-
-from collection.consistency import problem_of_index
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,11 +49,8 @@ def _damaged_index(patient: Patient) -> Iterator[Repair]:
         return
     from collection.search.cache import IndexCache
 
-    voices = patient.voices
-    cache = IndexCache(patient.indexes, voices.path)
-    inner = cast("Any", voices)
-    state, records = inner._store.state, inner._records  # noqa: SLF001  # no public face yet
-    wrong = problem_of_index(cache, state, voices.ids(), records.get)
+    cache = IndexCache(patient.indexes, patient.voices.path)
+    wrong = patient.voices.check_index(patient.indexes)
     if wrong is None:
         return
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Any, Final, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from collection.errors import CannotOpen, CannotSave, InvalidTestimony
 from collection.store import layout
 from collection.store.backups import copied, written
+from collection.store.changes import Change
 from collection.store.disk import Disk, write_atomically
-from collection.store.store import Change, Store
+from collection.store.mainfile import read_main
+from collection.store.store import Store
 from collection.testimony import Testimony, same_content, validate
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterator
-    from pathlib import Path
 
-    from collection.collection import Collection
     from collection.ledger import Ledger
     from collection.records import Records
 
@@ -44,55 +45,36 @@ class Restored(msgspec.Struct, frozen=True):
 
 
 def restore(
-    collection: Collection, path: str | os.PathLike[str], *, dry_run: bool = False
+    store: Store,
+    ledger: Ledger,
+    records: Records,
+    path: str | os.PathLike[str],
+    *,
+    dry_run: bool = False,
 ) -> Restored:
-    """Make the testimonies of a collection equal to those of a backup; see `Restoring`."""
-    return Restoring.restore_from(cast("Any", collection), path, dry_run=dry_run)
+    """Make the testimonies of a collection equal to those of a backup.
 
-
-class Restoring:
-    """The part of a collection that goes back to a backup."""
-
-    _store: Store
-    _ledger: Ledger
-    _records: Records
-
-    def restore_from(self, path: str | os.PathLike[str], *, dry_run: bool = False) -> Restored:
-        """Make the testimonies equal to those of a backup, in one step that `undo` takes back.
-
-        Places and themes keep their entries. Nothing leaves the history, and what was erased
-        does not return.
-
-        Args:
-            path: another collection's file, which is only read.
-            dry_run: only say what would happen.
-
-        Raises:
-            CannotOpen: when the backup is absent, damaged or foreign.
-            Conflict: when someone else has changed the same in the meantime.
-            CannotSave: when it could not be written; then nothing was changed.
-        """
-        from pathlib import Path
-
-        backup = Store(Path(path), read_only=True)
-        then = backup.load()
-        refused = [f"In the backup: {problem.message}" for problem in backup.problems]
-        with self._records.lock:
-            if not dry_run:
-                self._ledger.keep_up()
-            refusals = _refusals(then, self._store, self._records)
-            changes = [*_changes(then, refusals, self._store, self._ledger, self._records)]
-            if changes and not dry_run:
-                self._ledger.commit(changes)
-            kinds = [(change.before is not None, change.after is not None) for change in changes]
-        added, changed = kinds.count((False, True)), kinds.count((True, True))
-        return Restored(
-            added,
-            changed,
-            kinds.count((True, False)),
-            len(then) - added - changed - len(refusals),
-            [*refused, *refusals.values()],
-        )
+    See `Collection.restore_from`.
+    """
+    backup = Store(Path(path), read_only=True)
+    then = backup.load()
+    refused = [f"In the backup: {problem.message}" for problem in backup.problems]
+    with records.lock:
+        if not dry_run:
+            ledger.keep_up()
+        refusals = _refusals(then, store, records)
+        changes = [*_changes(then, refusals, store, ledger, records)]
+        if changes and not dry_run:
+            ledger.commit(changes)
+        kinds = [(change.before is not None, change.after is not None) for change in changes]
+    added, changed = kinds.count((False, True)), kinds.count((True, True))
+    return Restored(
+        added,
+        changed,
+        kinds.count((True, False)),
+        len(then) - added - changed - len(refusals),
+        [*refused, *refusals.values()],
+    )
 
 
 def _changes(
@@ -137,13 +119,11 @@ def _refusals(then: dict[str, Testimony], store: Store, records: Records) -> dic
         return refused
     hidden: set[str] = set()
     if store.problems:
-        entries = layout.decode(store.path).get(layout.TESTIMONIES, {}).values()
-        hidden.update(map(layout.identifier, entries))
+        hidden.update(map(layout.identifier, store.jsons(layout.TESTIMONIES)))
     for id in sorted(absent & hidden):
         refused[id] = f"The entry of {id} in the file cannot be read, and was left as it is."
-    for id in sorted((absent & store.taken_out()) - store.withdrawn()):
-        history = store.history(id)
-        if history and history[-1].action == "erased":
+    for id in sorted(absent & store.withdrawn()):
+        if store.is_erased(id):
             refused[id] = f"{id} was erased, and does not return."
     return refused
 
@@ -182,7 +162,7 @@ def may_be_replaced(collection: Path) -> bool:
         with collection.open("rb") as file:
             schema = _SCHEMA.search(file.read(_HEAD))
         newer = schema is not None and int(schema[1]) > layout.SCHEMA
-        layout.decode(collection)
+        read_main(collection, {}, {})
     except CannotOpen:
         return not newer
     except (OSError, MemoryError):

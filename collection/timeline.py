@@ -11,7 +11,7 @@ from collection.testimony import Testimony
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from collection.store.store import Version
+    from collection.store.changes import Version
 
 _BEGINS: Final = frozenset({"added", "restored"})
 _ENDS: Final = frozenset({"withdrawn", "undone", "erased"})

@@ -18,13 +18,14 @@ from tui.subcommands import COLLECTION, JSON, named_file
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from collection import Collection
     from collection.errors import CannotOpen
     from collection.restoring import Restored
     from collection.store.backups import Backup, Backups
     from tui.start import Options
 
 _BAK: Final = "bak"
-"""Names the state before the last save, which stands beside the collection."""
+"""Names the state before the file was last written anew, which stands beside it."""
 
 
 def backups_of(path: Path) -> Backups:
@@ -53,21 +54,14 @@ def _file(named: str | None) -> Path:
     return path
 
 
-def back_up(path: Path, *, keep: bool) -> Backup:
-    """Make a backup of a collection's file now.
+def back_up(voices: Collection, *, keep: bool) -> Backup:
+    """Make a backup of a collection now.
 
     Raises:
         CannotSave: when it could not be made.
+        CannotOpen: when the collection cannot be read.
     """
-    backup = backups_of(path).make(_now(), keep=keep)
-    whole = path.resolve()
-    journal = whole.with_name(whole.name + ".journal")
-    if journal.exists():
-        printing.tell(
-            f"Some changes may still be in {printing.line(journal.name)} and not in the backup. "
-            f"Close the collection in every window, and make the backup again."
-        )
-    return backup
+    return backups_of(voices.path).make(_now(), voices.content(), keep=keep)
 
 
 def _now() -> datetime.datetime:
@@ -113,7 +107,7 @@ def backup(
     else:
         # What cannot be opened is no good as a backup.
         with reading(named) as voices:
-            made = back_up(voices.path, keep=True)
+            made = back_up(voices, keep=True)
         path, size, at = made.path, made.size, made.at
     if as_json:
         shown = printing.whole_characters(str(path))
@@ -124,14 +118,13 @@ def backup(
 
 
 def _copy(named: str | None, target: Path, *, force: bool) -> tuple[Path, int, datetime.datetime]:
-    from collection.store.backups import copied
     from tui import files
 
     files.check_target(target, force=force)
     with reading(named) as voices:
         files.check_not_same(target, voices.path)
         at = _now().replace(microsecond=0)
-        files.write_file(target, copied(voices.path), private=True)
+        files.write_file(target, voices.content(), private=True)
     return target.absolute(), target.stat().st_size, at
 
 
@@ -159,7 +152,9 @@ def _found(path: Path) -> Iterator[dict[str, Any]]:
     if bak.is_file():
         stat = bak.stat()
         at = datetime.datetime.fromtimestamp(stat.st_mtime, tz=datetime.UTC)
-        yield _record(_BAK, bak, at.replace(microsecond=0), stat.st_size, "before the last save")
+        yield _record(
+            _BAK, bak, at.replace(microsecond=0), stat.st_size, "before it was last written anew"
+        )
     for one in backups_of(path).list():
         kind = "made by you" if one.kept else "daily"
         yield _record(_name(one), one.path, one.at, one.size, kind)
@@ -200,7 +195,7 @@ def _iso(at: datetime.datetime) -> str:
     firsthand restore                    what there is to go back to
     firsthand restore 2026-11-25 --dry-run
     firsthand restore 2026-11-25
-    firsthand restore bak                the state before the last save"""
+    firsthand restore bak                the file as it was before"""
 )
 @click.argument("which", required=False)
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -276,7 +271,6 @@ def _restored(
         what to tell, a line each, and the same as a document.
     """
     from collection.errors import CannotOpen
-    from collection.restoring import restore as restore_from
 
     with ExitStack() as stack:
         opening = reading(named) if dry_run else writing(named, create=False)
@@ -284,7 +278,7 @@ def _restored(
             voices = stack.enter_context(opening)
         except CannotOpen as error:
             return _replaced(error, path, source, yes=yes, dry_run=dry_run)
-        plan = restore_from(voices, source, dry_run=True)
+        plan = voices.restore_from(source, dry_run=True)
         if not plan.added + plan.changed + plan.withdrawn:
             told = f"There is nothing to restore: {plan.same} are as in the backup."
             return [told], _document(plan)
@@ -292,9 +286,8 @@ def _restored(
             return [_counts(plan, ("Would add", "change", "withdraw"))], _document(plan)
         if not yes:
             _ask(f"{_counts(plan, ('Add', 'change', 'withdraw'))} Restore {source.name}?")
-        # The app takes such a step back; a command that has ended cannot.
-        before = back_up(voices.path, keep=False)
-        done = restore_from(voices, source)
+        before = back_up(voices, keep=False)
+        done = voices.restore_from(source)
     back = f"To go back to the state before: firsthand restore {_name(before)}"
     told = _counts(done, ("Added", "changed", "withdrew"))
     return [told, back], _document(done, before=before.path)

@@ -36,7 +36,6 @@ def check(options: Options, *, repair: bool, as_json: bool, collection: str | No
     Exits 1 if anything is: entries that cannot be read, values that do not fit, gaps in the
     history, ended embargoes, a damaged search index.
     """
-    from collection.consistency import check_between
     from collection.repairing import Patient, repairs
     from collection.testimony import as_record
     from tui.paths import cache_folder
@@ -45,9 +44,9 @@ def check(options: Options, *, repair: bool, as_json: bool, collection: str | No
     with writing(named, create=False) if repair else reading(named) as voices:
         # An index may be left from when one was kept, whatever the settings say now.
         found = repairs(Patient(voices, cache_folder()))
-        backup = back_up(voices.path, keep=False) if repair and found else None
+        backup = back_up(voices, keep=False) if repair and found else None
         mended, left = _mended(found) if repair else ([], [one.wrong for one in found])
-        problems = [*voices.check(), *check_between(voices), *left]
+        problems = [*voices.check(), *left]
         total = len(voices)
     if as_json:
         document = {"total": total, "problems": map(as_record, problems)}

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import zlib
 from contextlib import contextmanager
 from dataclasses import replace
@@ -262,7 +261,7 @@ class DurableFile:
             self._disk.sync_folder(self.path.parent)
             self._journal = journal
             return journal
-        name = secrets.token_hex(6)
+        name = os.urandom(6).hex()
         size, crc = state.main.digest if state.main else (0, 0)
         head = Head(name, state.lineage, size, crc, state.sequence, layout.SCHEMA)
         self._journal, state.end = start_journal(self.path, head, self._disk)
@@ -304,6 +303,21 @@ class DurableFile:
         after.chain = chained(after.chain, after.sequence)
         self._folded(after)
         self.version += 1
+
+    def content(self) -> Iterator[bytes]:
+        """Give everything as the content of one main file.
+
+        Raises:
+            Moved: when the file is replaced meanwhile.
+            OSError: when it cannot be read.
+        """
+        with self.mutex:
+            state = self.present()
+            main = state.main
+            says = (main.says if main else {}) | msgspec.to_builtins(self._header(state))
+            tables = {name: {**table} for name, table in state.tables.items()}
+        with Lines(self.path, main.signature if main else _NOWHERE) as lines:
+            yield from Rewriting(says, tables, main, lines)
 
     def _tidy(self, state: State) -> None:
         main = state.main

@@ -31,6 +31,11 @@ def taken_out_of(entries: Iterable[bytes]) -> frozenset[str]:
     return frozenset(one.id for one in traces if one.action not in (REVISED, CONFLICT))
 
 
+def about_id(raw: bytes) -> str:
+    """Give the identifier of the testimony that an entry of the history is about."""
+    return trace(raw).id
+
+
 class History:
     """Where the entries of the history are."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -103,7 +102,7 @@ def chained(chain: int, crc: int) -> int:
 
 def new_lineage() -> str:
     """Make up what the copies of a collection have in common."""
-    return secrets.token_hex(6)
+    return os.urandom(6).hex()
 
 
 def read_state(path: Path, readers: Readers, typed: Typed) -> State:
@@ -170,8 +169,9 @@ def _together(
         # It was begun, and nothing was ever entered into it.
         state.stale = True
         return state
-    if head is not None and head.journal == header.journal:
-        # It was folded, and then not removed.
+    last = content.lines[-1].sequence if content.lines else 0
+    if head is not None and head.journal == header.journal and last <= header.sequence:
+        # It was folded, and then not removed. (A backup put here by hand may lack a part of it.)
         state.stale = True
         return state
     if head is not None and (head.size, head.crc) == main.digest:

@@ -24,8 +24,8 @@ from collection.store.changes import (
     Version,
 )
 from collection.store.entries import Entries
-from collection.store.history import Accepts, History, taken_out_of
-from collection.store.mainfile import Lines
+from collection.store.history import Accepts, History, about_id, taken_out_of
+from collection.store.mainfile import Lines, Moved
 from collection.store.moment import now
 from collection.store.storage import JournalStorage
 from collection.store.table import JournalDB, JournalTable
@@ -63,18 +63,28 @@ class News(msgspec.Struct):
 class Store:
     """The records of one file. Reading takes no lock; a change lasts when it returns."""
 
-    def __init__(self, path: Path, *, read_only: bool = False, disk: Disk | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        read_only: bool = False,
+        network: bool = False,
+        disk: Disk | None = None,
+    ) -> None:
         """Take a file.
 
         Args:
             path: the collection's file.
             read_only: never write, not even a lock.
+            network: whether to write on a network filesystem too.
             disk: how to write; for tests.
         """
         # A link to the file is followed, so that a new file replaces the file and not the link.
         self.path = path.resolve()
         """The file itself."""
-        self.read_only = read_only or not _writable(self.path)
+        self.why_read_only = _why_read_only(self.path, wanted=read_only, network=network)
+        """Why changes are refused; empty if they are not."""
+        self.read_only = bool(self.why_read_only)
         """Whether changes are refused, by wish or because the place cannot be written."""
         self._storage = JournalStorage(
             self.path,
@@ -114,6 +124,10 @@ class Store:
             about: [raw for _, raw in self._storage.entries(name)]
             for about, name in layout.ENTRIES.items()
         }
+
+    def on_fold(self, call: Callable[[], None]) -> None:
+        """Call something whenever the file has been written anew, with the lock held."""
+        self._file.folded = call
 
     # --- opening and closing -----------------------------------------------------------------
 
@@ -183,6 +197,12 @@ class Store:
         """What tells the state that was last read or written from any other; None before."""
         state = self._file.state
         return state.identity if state is not None else None
+
+    @property
+    def lineage(self) -> str:
+        """What copies of the collection have in common."""
+        state = self._file.state
+        return state.lineage if state is not None else ""
 
     @property
     def sequence(self) -> int:
@@ -371,6 +391,34 @@ class Store:
                 f"overwritten; look at the new version and make the change again."
             )
 
+    def erase(self, id: str, by: str = "") -> None:
+        """Remove a testimony and its history from the file; only that it was there stays.
+
+        Raises:
+            CannotSave: when it could not be written; everything is as it was.
+        """
+        self._check_there()
+        with self._file.held():
+            moment = now()
+            tombstone = Version(id, ERASED, moment, by)
+
+            def forget(state: State) -> None:
+                for table, about in (
+                    (self._testimonies, layout.identifier),
+                    (self._past, about_id),
+                ):
+                    for number, raw in table.jsons():
+                        if about(raw) == id:
+                            del state.tables[table.name][number]
+                step = Step(state.sequence + 1, moment, by, ((id, NOT_YET, AWAY),), final=True)
+                for name, entry in ((layout.HISTORY, tombstone), (layout.STEPS, step)):
+                    number = state.next_number(name)
+                    state.apply([(name, number, msgspec.json.encode(entry))])
+
+            self._file.rewrite(forget)
+        self._numbers.pop(id, None)
+        self._history.forget()
+
     def fold(self) -> None:
         """Bring what the journal holds into the file.
 
@@ -418,6 +466,26 @@ class Store:
         last = (self._history.last(id) for id in sorted(self.withdrawn()))
         return [version for version in last if version is not None]
 
+    def is_known(self, id: str) -> bool:
+        """Tell whether a testimony is here or in the history.
+
+        Raises:
+            CannotOpen: when the file cannot be read.
+        """
+        found: list[str] = []
+        self._looking_back(lambda: found.append(self._history.action_on(id)))
+        return id in self._numbers or bool(found[0])
+
+    def is_erased(self, id: str) -> bool:
+        """Tell whether everything about a testimony was removed for good.
+
+        Raises:
+            CannotOpen: when the file cannot be read.
+        """
+        found: list[str] = []
+        self._looking_back(lambda: found.append(self._history.action_on(id)))
+        return found[0] == ERASED
+
     def withdrawn(self) -> frozenset[str]:
         """Give the identifiers that were in use and are no longer; none is used again.
 
@@ -427,6 +495,40 @@ class Store:
         found: list[frozenset[str]] = []
         self._looking_back(lambda: found.append(self._history.away()))
         return found[0].difference(self._numbers)
+
+    def taken_out(self) -> frozenset[str]:
+        """Give the identifiers of everything that was ever taken out, for whatever reason.
+
+        Raises:
+            CannotOpen: when the file cannot be read.
+        """
+        return taken_out_of(self.jsons(layout.HISTORY))
+
+    def jsons(self, table: str) -> list[bytes]:
+        """Give the entries of a table as JSON, those too that are no testimonies.
+
+        Raises:
+            CannotOpen: when the file cannot be read.
+        """
+        found: list[bytes] = []
+        self._looking_back(lambda: found.extend(raw for _, raw in self._storage.entries(table)))
+        return found
+
+    def content(self) -> Iterator[bytes]:
+        """Give everything as the content of one file.
+
+        Raises:
+            CannotOpen: when the file cannot be read, or is replaced meanwhile.
+        """
+        self._looking_back(lambda: None)
+        try:
+            yield from self._file.content()
+        except OSError as error:
+            raise CannotOpen(_cannot_read(self.path, error)) from error
+        except Moved as error:
+            raise CannotOpen(
+                f"{self.path.name} was replaced while it was read. Nothing was changed; try again."
+            ) from error
 
     def steps(self, after: int = 0) -> list[Step]:
         """Give what was done, in order.
@@ -524,6 +626,24 @@ def _gone(path: Path) -> str:
 
 def _reason(error: BaseException | None) -> str:
     return f" ({error.strerror})" if isinstance(error, OSError) and error.strerror else ""
+
+
+def _why_read_only(path: Path, *, wanted: bool, network: bool) -> str:
+    if wanted:
+        return "It was opened for reading only."
+    if not _writable(path):
+        return "The file or its folder cannot be written."
+    if network:
+        return ""
+    from collection.store.mounts import network_filesystem
+
+    kind = network_filesystem(path)
+    if kind is not None:
+        return (
+            f"It lies on a network filesystem ({kind}), where two machines that write at once "
+            f"could spoil it."
+        )
+    return ""
 
 
 def _writable(path: Path) -> bool:

@@ -33,3 +33,9 @@ def written(file: Path) -> tuple[bytes, bytes]:
     """Give what a collection's file and its journal hold."""
     journal = file.with_name(f"{file.name}.journal")
     return file.read_bytes(), journal.read_bytes() if journal.exists() else b""
+
+
+def folded(voices: Collection) -> Path:
+    """Give a collection's file, with everything in it that stood in its journal."""
+    voices.fold()
+    return voices.path

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collection import Collection, Testimony
-from collection.consistency import check_between, problem_of_index
+from collection.consistency import problem_of_index, problems_of_entries, problems_of_history
+from collection.errors import Problem
 from collection.exchange.interface import Row, Where
 from collection.indexing import LEAST_KEPT
 from collection.places.entry import PlaceEntry
@@ -18,11 +19,17 @@ from collection.sample import open_sample
 from collection.search.cache import IndexCache
 from collection.testimony import Access, Restriction
 from collection.themes import ThemeEntry
+from tests.collection.placed import folded
+
+
+def _between(voices: Collection) -> list[Problem]:
+    store, records = voices._store, voices._records
+    return [*problems_of_history(store, records), *problems_of_entries(store.aside, records)]
 
 
 def told(file: Path) -> list[str]:
     with Collection.open(file, read_only=True) as voices:
-        problems = check_between(voices)
+        problems = _between(voices)
         assert all(one.message.isprintable() and one.value.isprintable() for one in problems)
         return [one.message for one in problems]
 
@@ -76,7 +83,7 @@ def changed(voices: Collection) -> Path:
     voices.add(Testimony(id="b", title="b", account="x"))
     for title in ("second", "third", "fourth"):
         voices.revise("a", title=title)
-    return voices.path
+    return folded(voices)
 
 
 def test_a_testimony_that_is_nowhere_is_missed(changed: Path) -> None:
@@ -125,7 +132,7 @@ def test_a_wider_place_without_an_entry(voices: Collection) -> None:
     voices.add(Testimony(title="a", account="x", places=["Lwów"]))
     sealed = Access(Restriction("private"))
     voices.add(Testimony(title="b", account="x", places=["Almaty"], access=sealed))
-    with tinydb.TinyDB(voices.path) as stock:
+    with tinydb.TinyDB(folded(voices)) as stock:
         containers = stock.table("containers")
         gone = [one.doc_id for one in containers if one["name"] in ("Ukraine", "Kazakhstan")]
         containers.remove(doc_ids=gone)
@@ -155,7 +162,7 @@ def test_themes_in_a_circle(voices: Collection) -> None:
 
 def test_entries_that_cannot_be_read_do_no_harm(voices: Collection) -> None:
     put(voices.path, "places", PlaceEntry("a"))
-    with tinydb.TinyDB(voices.path) as stock:
+    with tinydb.TinyDB(folded(voices)) as stock:
         stock.table("places").insert({"name": 3})
         stock.table("themes").insert({"name": "a", "broader": "a"})
     assert told(voices.path) == []

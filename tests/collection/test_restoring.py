@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from collection import Collection, Testimony
 from collection.errors import CannotOpen, CannotSave, ReadOnly
-from collection.restoring import Restored, count, may_be_replaced, put_in_place, restore
+from collection.restoring import Restored, count, may_be_replaced, put_in_place
 from collection.store.disk import Disk
 from collection.testimony import same_content
+from tests.collection.placed import folded
 
 NOW = datetime.datetime(2026, 11, 25, 18, 42, 7, tzinfo=datetime.UTC)
 
@@ -34,7 +35,7 @@ def backup(voices: Collection, tmp_path: Path) -> Path:
     """A backup with the testimonies a, b, c and d, made after b was corrected."""
     fill(voices)
     voices.revise("b", title="Second title")
-    return Path(shutil.copy(voices.path, tmp_path / "2026-11-25T184207Z.json"))
+    return Path(shutil.copy(folded(voices), tmp_path / "2026-11-25T184207Z.json"))
 
 
 def change(voices: Collection) -> None:
@@ -50,9 +51,9 @@ def test_everything_is_as_in_the_backup_and_one_undo_takes_it_back(
     change(voices)
     after = content(voices)
     expected = Restored(added=1, changed=1, withdrawn=1, same=2)
-    assert restore(voices, backup, dry_run=True) == expected
+    assert voices.restore_from(backup, dry_run=True) == expected
     assert content(voices) == after
-    assert restore(voices, backup) == expected
+    assert voices.restore_from(backup) == expected
     assert content(voices) == then
     with Collection.open(voices.path) as again:
         assert content(again) == then
@@ -62,12 +63,12 @@ def test_everything_is_as_in_the_backup_and_one_undo_takes_it_back(
     assert content(voices) == after
     voices.redo()
     assert content(voices) == then
-    assert restore(voices, backup) == Restored(same=4)
+    assert voices.restore_from(backup) == Restored(same=4)
 
 
 def test_revisions_go_on(voices: Collection, backup: Path) -> None:
     change(voices)
-    restore(voices, backup)
+    voices.restore_from(backup)
     assert [voices.get(id).revision for id in "abcd"] == [3, 2, 2, 1]
     assert voices.get("c").created == Collection.open(backup, read_only=True).get("c").created
 
@@ -77,7 +78,7 @@ def test_a_backup_of_another_collection_makes_equal_too(
 ) -> None:
     with Collection.open(tmp_path / "other.json") as other:
         other.add(Testimony(id="a", title="Quite other", account="x"))
-        assert restore(other, backup) == Restored(added=3, changed=1)
+        assert other.restore_from(backup) == Restored(added=3, changed=1)
         assert content(other) == content(voices)
 
 
@@ -85,17 +86,15 @@ def test_an_addition_taken_back_comes_back_as_an_addition(
     voices: Collection, tmp_path: Path
 ) -> None:
     voices.add(Testimony(id="a", title="a", account="a"))
-    backup = Path(shutil.copy(voices.path, tmp_path / "backup.json"))
+    backup = Path(shutil.copy(folded(voices), tmp_path / "backup.json"))
     voices.undo()
-    assert restore(voices, backup) == Restored(added=1)
+    assert voices.restore_from(backup) == Restored(added=1)
     assert voices.get("a").title == "a"
 
 
 def test_what_was_erased_does_not_return(voices: Collection, backup: Path) -> None:
-    voices.withdraw("c")
-    with tinydb.TinyDB(voices.path) as stock:
-        stock.table("history").update({"action": "erased", "before": {}}, doc_ids=[2])
-    told = restore(voices, backup)
+    assert voices.erase("c") == []
+    told = voices.restore_from(backup)
     assert told == Restored(same=3, refused=["c was erased, and does not return."])
     assert "c" not in voices
 
@@ -107,7 +106,7 @@ def test_what_no_longer_fits_is_left_as_it_is(voices: Collection, backup: Path) 
         bad = {"date": {"earliest": secret}, "access": {"record": {"level": "private"}}}
         table.update(bad, doc_ids=[1])
         table.update({"title": 3}, doc_ids=[2])
-    told = restore(voices, backup)
+    told = voices.restore_from(backup)
     assert (told.withdrawn, told.same) == (1, 2)
     assert len(told.refused) == 2
     assert told.refused[0].startswith("In the backup: Entry 2 of the file cannot be read")
@@ -119,10 +118,10 @@ def test_what_no_longer_fits_is_left_as_it_is(voices: Collection, backup: Path) 
 def test_an_entry_of_the_collection_that_cannot_be_read_is_not_overwritten(
     voices: Collection, backup: Path
 ) -> None:
-    with tinydb.TinyDB(voices.path) as stock:
+    with tinydb.TinyDB(folded(voices)) as stock:
         stock.table("testimonies").update({"account": 3}, doc_ids=[1])
     with Collection.open(voices.path) as damaged:
-        told = restore(damaged, backup)
+        told = damaged.restore_from(backup)
         assert told.same == 3
         assert "cannot be read" in told.refused[0]
     with tinydb.TinyDB(voices.path) as stock:
@@ -132,15 +131,15 @@ def test_an_entry_of_the_collection_that_cannot_be_read_is_not_overwritten(
 def test_nothing_is_restored_from_what_is_no_collection(
     voices: Collection, backup: Path, tmp_path: Path
 ) -> None:
-    before = voices.path.read_bytes()
+    before = folded(voices).read_bytes()
     backup.write_bytes(backup.read_bytes()[:-40])
     for path in (backup, tmp_path / "absent", tmp_path):
         with pytest.raises(CannotOpen):
-            restore(voices, path)
+            voices.restore_from(path)
     assert voices.path.read_bytes() == before
     with Collection.open(voices.path, read_only=True) as reader, pytest.raises(ReadOnly):
         change(voices)
-        restore(reader, Path(shutil.copy(voices.path, tmp_path / "now.json")))
+        reader.restore_from(Path(shutil.copy(folded(voices), tmp_path / "now.json")))
 
 
 STEPS = st.lists(
@@ -171,10 +170,10 @@ def test_whatever_has_happened_restoring_makes_equal(
     with Collection.open(folder / "a.json", by="") as voices:
         play(voices, before)
         then = {one.id: one for one in voices}
-        backup = shutil.copy(voices.path, folder / "b.json")
+        backup = shutil.copy(folded(voices), folder / "b.json")
         play(voices, after)
         now = content(voices)
-        told = restore(voices, backup)
+        told = voices.restore_from(backup)
         assert not told.refused
         assert {one.id for one in voices} == then.keys()
         assert all(same_content(then[one.id], one) for one in voices)
@@ -187,7 +186,7 @@ def test_whatever_has_happened_restoring_makes_equal(
 
 
 def test_a_backup_takes_the_place_of_a_damaged_file(voices: Collection, backup: Path) -> None:
-    file = voices.path
+    file = folded(voices)
     damaged = file.read_bytes()[:-30]
     file.write_bytes(damaged)
     file.chmod(0o640)
@@ -210,7 +209,7 @@ def test_a_backup_takes_the_place_of_a_damaged_file(voices: Collection, backup: 
 
 
 def test_a_file_that_is_gone_is_put_back(voices: Collection, backup: Path) -> None:
-    voices.path.unlink()
+    folded(voices).unlink()
     assert may_be_replaced(voices.path)
     assert put_in_place(voices.path, backup, NOW) == []
     assert voices.path.read_bytes() == backup.read_bytes()
@@ -219,7 +218,7 @@ def test_a_file_that_is_gone_is_put_back(voices: Collection, backup: Path) -> No
 
 @pytest.mark.parametrize("call", range(6))
 def test_whatever_fails_nothing_is_lost(voices: Collection, backup: Path, call: int) -> None:
-    file = voices.path
+    file = folded(voices)
     file.write_bytes(b"damaged")
     file.with_name("voices.json.journal").write_bytes(b"changes")
     calls = iter(range(call, -99, -1))
@@ -243,7 +242,7 @@ def test_whatever_fails_nothing_is_lost(voices: Collection, backup: Path, call: 
 
 
 def test_a_file_of_a_newer_program_or_a_folder_is_not_damaged(file: Path, tmp_path: Path) -> None:
-    file.write_bytes(b'{"collection": {\n"1": {"format":"firsthand","schema":2}\n},\n')
+    file.write_bytes(b'{"collection": {\n"1": {"format":"firsthand","schema":3}\n},\n')
     assert not may_be_replaced(file)
     assert not may_be_replaced(tmp_path)
 

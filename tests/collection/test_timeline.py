@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collection import Collection, Testimony
-from collection.store.store import Version
+from collection.store.changes import Version
 from collection.timeline import Moment, timeline
 
 

@@ -30,7 +30,7 @@ def daily(kept: Path) -> Backups:
     with Collection.open(kept, by="keeper") as voices:
         for day in (2, 1, 0):
             voices.add(Testimony(id=f"day-{day}", title="Later", account="Words."))
-            backups.make(NOW - day * DAY, keep=False)
+            backups.make(NOW - day * DAY, voices.content(), keep=False)
         voices.add(Testimony(id="today", title="Today", account="Words."))
     return backups
 
@@ -95,9 +95,13 @@ def test_a_backup_that_cannot_be_made_is_told(invoke: Invoke, kept: Path) -> Non
     assert "earlier backups are as they were" in result.stderr
 
 
-def test_changes_that_are_not_in_the_file_yet_are_told(invoke: Invoke, kept: Path) -> None:
-    kept.with_name(kept.name + ".journal").write_bytes(b"x")
-    assert "collection.json.journal" in invoke("backup").stderr
+def test_what_stands_in_the_journal_is_in_the_backup(invoke: Invoke, kept: Path) -> None:
+    with Collection.open(kept) as voices:
+        voices.add(Testimony(id="new", title="New", account="Only in the journal."))
+        for args in (["backup"], ["backup", "-o", "copy.json"]):
+            made = Path(invoke(*args).stdout.strip())
+            assert not made.with_name(made.name + ".journal").exists()
+            assert Collection.open(made, read_only=True).get("new") == voices.get("new")
 
 
 @pytest.mark.parametrize("args", [["backup", "--list"], ["restore"]])
@@ -115,7 +119,7 @@ def test_listing(invoke: Invoke, daily: Backups, args: list[str]) -> None:
     document = json.loads(invoke(*args, "--json").stdout)
     assert document["total"] == 5
     assert [one["kind"] for one in document["backups"]] == [
-        "before the last save",
+        "before it was last written anew",
         "made by you",
         *["daily"] * 3,
     ]
@@ -306,7 +310,7 @@ def test_a_collection_that_is_gone_comes_back(invoke: Invoke, daily: Backups, ke
 
 
 def test_a_file_of_a_newer_program_stays(invoke: Invoke, daily: Backups, kept: Path) -> None:
-    newer = kept.read_bytes().replace(b'"schema":1', b'"schema":9')
+    newer = kept.read_bytes().replace(b'"schema":2', b'"schema":9')
     kept.write_bytes(newer)
     result = invoke("restore", "2026-11-25", "--yes")
     assert (result.exit_code, result.stdout) == (3, "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding
 
@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.screens.withdrawn import Wanted
-
-
-class _Erasing(Protocol):
-    def erase(self, id: str) -> list[str]: ...
 
 
 class Recalling(Naming):
@@ -106,7 +102,7 @@ class Recalling(Naming):
 
         def answered(erase: bool | None) -> None:
             if erase and self._ready(to_change=True) and self.collection is not None:
-                job = partial(cast("_Erasing", self.collection).erase, id)
+                job = partial(self.collection.erase, id)
                 self._work("erasing", job, partial(self._erased, id))
 
         self.app.push_screen(EraseScreen(id, title), answered)

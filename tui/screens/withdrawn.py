@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
 
     from collection import Collection
-    from collection.store.store import Version
+    from collection.store.changes import Version
 
 _COLUMNS = (18, 22, 14, 18)
 

@@ -1,0 +1,99 @@
+"""Takes a testimony out of whatever may hold it beside the collection's file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from collection.errors import CollectionError, printable
+from collection.store import layout
+from collection.store.backups import Backups
+from collection.store.disk import Disk, write_atomically
+from collection.store.history import about_id
+from collection.store.mainfile import Lines, Rewriting, read_main
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+_ASIDE: Final = re.compile(
+    r"\.(?:bak|(?:journal\.)?(?:journal|changed|unfinished|damaged)-[^/]*|journal\.damaged-[^/]*)"
+)
+"""What the names of copies beside the file end with."""
+
+
+def scrub(path: Path, id: str, backups: Path | None, indexes: Path | None) -> list[str]:
+    """Take a testimony out of backups, of copies beside the file, and of the kept index.
+
+    Args:
+        path: the collection's file, from which it is gone already.
+        id: the testimony.
+        backups: the folder of backups, if there is one.
+        indexes: the folder of kept indexes, if there is one.
+
+    Returns:
+        what may still hold it, a sentence each.
+    """
+    left = [*_beside(path, id)]
+    if backups is not None:
+        try:
+            names = Backups(backups, path).scrub(lambda backup: without(backup, id))
+            left += [f"The backup {printable(name)} could not be rewritten." for name in names]
+        except CollectionError as error:
+            left.append(str(error))
+    if indexes is not None:
+        from collection.search.cache import IndexCache
+
+        IndexCache(indexes, path).forget()
+    return left
+
+
+def _beside(path: Path, id: str) -> Iterator[str]:
+    disk = Disk()
+    for one in sorted(path.parent.iterdir()):
+        if not one.name.startswith(path.name) or not _ASIDE.fullmatch(one.name[len(path.name) :]):
+            continue
+        try:
+            content = without(one, id)
+            if content is not None:
+                write_atomically(one, content, disk, backup=False)
+        except (OSError, MemoryError) as error:
+            reason = getattr(error, "strerror", None) or error
+            yield f"{printable(one.name)} could not be rewritten ({reason})."
+
+
+def without(path: Path, id: str) -> Iterable[bytes] | None:
+    """Give the content of a collection's file, or of a part of one, without a testimony.
+
+    Returns:
+        none where it is not in it.
+
+    Raises:
+        OSError: when it cannot be read.
+    """
+    try:
+        main = read_main(path, {}, {})
+    except CollectionError:
+        return _lines_without(path, id)
+    found = False
+    with Lines(path, main.signature) as lines:
+        for name, about in ((layout.TESTIMONIES, layout.identifier), (layout.HISTORY, about_id)):
+            table = main.tables.get(name, {})
+            gone = [number for number, where in table.items() if about(lines.raw(where)) == id]
+            for number in gone:
+                del table[number]
+            found = found or bool(gone)
+        if not found:
+            return None
+        # All at once: what is read from is replaced by it.
+        return [b"".join(Rewriting(main.says, main.tables, main, lines))]
+
+
+def _lines_without(path: Path, id: str) -> Iterable[bytes] | None:
+    """Leave out every line that names the testimony, of what is no whole file."""
+    needle = b'"id":' + msgspec.json.encode(id)
+    lines = path.read_bytes().split(b"\n")
+    kept = [line for line in lines if needle not in line.replace(b'": "', b'":"')]
+    return [b"\n".join(kept)] if len(kept) < len(lines) else None
