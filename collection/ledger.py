@@ -99,6 +99,7 @@ class Ledger:
         """Remove a testimony from the file for good; see `Collection.erase`."""
         self._store.erase(id, self._by)
         self._take(self._store.take_news())
+        self._order.forget()
         self._records.put(id, None)
 
     def _reverse(self, *, redo: bool) -> Step:

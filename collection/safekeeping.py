@@ -76,7 +76,7 @@ class Safekeeping:
         return self._store.content()
 
     def _back_up_if_due(self) -> None:
-        """Make the backup of the day, once the file has been written."""
+        """Make the backup of the day, once the file has been written anew."""
         from collection.store.backups import Backups, back_up_if_due
 
         if self._backups is not None:

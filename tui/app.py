@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
@@ -15,6 +16,7 @@ from tui.paths import config_file
 from tui.screens.reading_room import ReadingRoom
 from tui.settings import Settings
 from tui.terminal import hear_signals, take_any_bytes
+from tui.text import one_line
 from tui.widths import give_spacing_marks_a_cell
 
 if TYPE_CHECKING:
@@ -81,6 +83,7 @@ class FirsthandApp(App[None]):
         self._scratch = scratch
         self._adding = adding
         self._theme_for_now = theme
+        self._room: ReadingRoom | None = None
         self._filters_of_ours: list[LineFilter] = []
         if ascii:
             from tui.ascii import AsciiOnly
@@ -89,7 +92,9 @@ class FirsthandApp(App[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         """Give the main screen."""
-        return ReadingRoom(self._path, self.settings, scratch=self._scratch, adding=self._adding)
+        adding, scratch = self._adding, self._scratch
+        self._room = ReadingRoom(self._path, self.settings, scratch=scratch, adding=adding)
+        return self._room
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Let ours see every line last."""
@@ -167,6 +172,14 @@ class FirsthandApp(App[None]):
         room = self.screen_stack[0]
         failed = isinstance(room, ReadingRoom) and room.could_not_open
         self.exit(return_code=3 if failed else 0, message=Text(problem) if problem else None)
+
+    def close_collection(self) -> None:
+        """Let go of the collection, once the app has ended; say what went wrong with its backup."""
+        if self._room is None or self._room.collection is None:
+            return
+        self._room.collection.close()
+        if trouble := self._room.collection.backup_trouble:
+            sys.stderr.write(f"{one_line(trouble)}\n")
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """Leave the palette to our own commands."""

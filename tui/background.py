@@ -93,18 +93,28 @@ class WorkDone(Message):
 
 
 def open_collection(
-    path: Path, post: Callable[[Message], Any], *, read_only: bool, cache: Path | None = None
+    path: Path,
+    post: Callable[[Message], Any],
+    *,
+    cache: Path | None = None,
+    backups: Path | None = None,
+    network: bool = False,
+    former: Collection | None = None,
 ) -> None:
     """Read a collection.
 
     Args:
         path: the file.
         post: takes the message of how it went.
-        read_only: whether never to write to it.
         cache: where its search index may be kept.
+        backups: where a backup of each day is kept.
+        network: whether it may be changed on a network filesystem too.
+        former: what was open before, and is closed first.
     """
     from collection import Collection
 
+    if former is not None:
+        former.close()
     if gc.get_freeze_count():
         # What was open before is garbage now.
         gc.unfreeze()
@@ -112,7 +122,7 @@ def open_collection(
     # Nothing of what is read becomes garbage; looking for some stalls the interface.
     gc.disable()
     try:
-        collection = Collection.open(path, read_only=read_only, cache=cache)
+        collection = Collection.open(path, cache=cache, backups=backups, network=network)
         gc.freeze()
     except CollectionError as error:
         post(OpeningFailed(path, str(error)))

@@ -67,7 +67,7 @@ def reading(
     with Collection.open(path, read_only=True, create=False, cache=cache) as voices:
         if voices.problems:
             count = len(voices.problems)
-            printing.tell(f"Entries of the file that cannot be read: {count}. See: firsthand check")
+            printing.tell(f"Problems found in the file: {count}. See: firsthand check")
         voices.reveal(private)
         yield voices
 
@@ -78,10 +78,19 @@ def writing(
 ) -> Iterator[Collection]:
     """Open the collection to change it; an absent one is made if `create`."""
     from collection.collection import Collection
-    from tui.paths import check_place, collection_file
+    from tui.paths import check_place, collection_file, config_file, daily_backups
+    from tui.settings import Settings
 
     path = collection_file(named)
     check_place(path, create=create)
-    with Collection.open(path, create=create) as voices:
+    settings = Settings(config_file())
+    with Collection.open(
+        path,
+        create=create,
+        backups=daily_backups(settings),
+        network=settings["network_folders"],
+    ) as voices:
         voices.reveal(private)
         yield voices
+    if voices.backup_trouble:
+        printing.tell(voices.backup_trouble)

@@ -43,6 +43,11 @@ def index_folder(settings: Settings) -> Path | None:
     return cache_folder() if settings["keep_index"] else None
 
 
+def daily_backups(settings: Settings) -> Path | None:
+    """Give the folder where a backup of each day is kept; none where the user wants none."""
+    return backups_folder() if settings["backups"] else None
+
+
 def default_collection() -> Path:
     """Give the user's own collection, which is used where none is named."""
     return data_folder() / "collection.json"

@@ -18,6 +18,8 @@ DEFAULTS: Final[dict[str, Any]] = {
     "bidi": "app",
     "spacing_marks": True,
     "keep_index": True,
+    "backups": True,
+    "network_folders": False,
     "recent": [],
     "keys": {},
 }
@@ -25,7 +27,8 @@ DEFAULTS: Final[dict[str, Any]] = {
 the context pane, beside each other and stacked; `measure` is the widest line of an account in
 cells, 0 for as wide as the pane; `bidi` is `app`, `terminal` or `off`; `spacing_marks`
 tells whether the terminal gives the spacing vowel signs of Indic scripts a cell; `keep_index`
-whether the search index of a large collection is kept among the caches; `keys` maps the
+whether the search index of a large collection is kept among the caches; `backups` whether a
+backup of each day is; `network_folders` whether collections there may be changed; `keys` maps the
 identifier of a command to its keys."""
 
 _RECENT: Final = 8

@@ -47,6 +47,8 @@ def run(path: Path, options: Options, *, adding: bool) -> int:
         path, scratch=options.sample, theme=options.theme, ascii=options.ascii, adding=adding
     )
     app.run(mouse=not options.no_mouse)
+    # With the terminal as it was: of a large collection this takes a second.
+    app.close_collection()
     return app.return_code or 0
 
 

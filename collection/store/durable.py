@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from collection.errors import CannotSave, CollectionError, ReadOnly
+from collection.errors import CannotOpen, CannotSave, CollectionError, ReadOnly
 from collection.store import layout
 from collection.store.disk import Disk, Unconfirmed, strays, write_atomically
 from collection.store.journal import (
@@ -80,6 +80,7 @@ class DurableFile:
         self._lock = Lock(path)
         self._presence = Presence(path)
         self._swept = False
+        self._closed = False
         self._poisoned = ""
 
     @property
@@ -111,6 +112,8 @@ class DurableFile:
         """
         if self._state is not None:
             return self._state
+        if self._closed:
+            raise CannotOpen(f"{self.path.name} was closed here. Open it again.")
         try:
             return self.load()
         except FileNotFoundError:
@@ -128,11 +131,9 @@ class DurableFile:
     def changed(self) -> bool:
         """Tell whether someone else has changed something since it was last read; cheap."""
         state = self._state
-        return (
-            state is None
-            or self._replaced(state)
-            or signature_at(journal_place(self.path)) != state.seen
-        )
+        if state is None:
+            return not self._closed
+        return self._replaced(state) or signature_at(journal_place(self.path)) != state.seen
 
     def _replaced(self, state: State) -> bool:
         return signature_at(self.path) != (state.main.signature if state.main else None)
@@ -147,6 +148,8 @@ class DurableFile:
             OSError, CannotOpen: as `load`; what was known stays.
         """
         with self.mutex:
+            if self._closed:
+                return False
             state = self.present()
             if not self.changed() or (state.main is None and not self.path.exists()):
                 return False
@@ -207,8 +210,8 @@ class DurableFile:
         with self.mutex:
             if self._read_only:
                 raise ReadOnly(f"{self.path.name} is open for reading only; nothing was changed.")
-            if self._poisoned:
-                raise CannotSave(self._poisoned)
+            if self._poisoned or self._closed:
+                raise CannotSave(self._poisoned or f"{self.path.name} was closed here already.")
             with self._told(), self._lock.held():
                 self._prepare()
                 yield
@@ -384,6 +387,7 @@ class DurableFile:
         """
         with self.mutex:
             if self._state is None:
+                self._closed = True
                 return
             try:
                 if not self._read_only and not self._poisoned:
@@ -393,6 +397,7 @@ class DurableFile:
                 self._close_journal()
                 self._lock.close()
                 self._state = None
+                self._closed = True
 
     def _leave(self) -> None:
         if not self.path.exists():

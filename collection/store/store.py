@@ -336,7 +336,10 @@ class Store:
 
     def _check_there(self) -> None:
         if self.read_only:
-            raise ReadOnly(f"{self.path.name} is open for reading only; nothing was changed.")
+            raise ReadOnly(
+                f"{self.path.name} is open for reading only, so nothing was changed. "
+                f"{self.why_read_only}"
+            )
         state = self._file.state
         if state is not None and state.main is not None and not self.path.exists():
             # Not even a lock is to be left where the file was.
@@ -410,6 +413,10 @@ class Store:
                     for number, raw in table.jsons():
                         if about(raw) == id:
                             del state.tables[table.name][number]
+                for number, raw in self._steps.jsons():
+                    without = _without(raw, id)
+                    if without != raw:
+                        state.apply([(layout.STEPS, number, without)])
                 step = Step(state.sequence + 1, moment, by, ((id, NOT_YET, AWAY),), final=True)
                 for name, entry in ((layout.HISTORY, tombstone), (layout.STEPS, step)):
                     number = state.next_number(name)
@@ -592,6 +599,20 @@ def _read_steps(entries: Iterable[tuple[int, bytes]], after: int) -> Iterator[St
             yield step
 
 
+def _without(raw: bytes, id: str) -> bytes | None:
+    """Take a testimony out of a step; nothing is left if it was about no other."""
+    if msgspec.json.encode(id) not in raw:
+        return raw
+    try:
+        step = msgspec.json.decode(raw, type=Step)
+    except msgspec.ValidationError:
+        return raw
+    kept = tuple(change for change in step.changes if change[0] != id)
+    if not kept and not step.entries:
+        return None
+    return msgspec.json.encode(msgspec.structs.replace(step, changes=kept))
+
+
 def _traced(change: Change) -> tuple[str, int, int]:
     before = NOT_YET if change.undoes or not change.restores else AWAY
     after = NOT_YET if change.undoes else AWAY
@@ -641,7 +662,7 @@ def _why_read_only(path: Path, *, wanted: bool, network: bool) -> str:
     if kind is not None:
         return (
             f"It lies on a network filesystem ({kind}), where two machines that write at once "
-            f"could spoil it."
+            f"could spoil it; network_folders = true in the settings allows it all the same."
         )
     return ""
 

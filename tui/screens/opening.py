@@ -10,14 +10,16 @@ from textual import on
 from textual.reactive import var
 
 from tui import background
-from tui.paths import index_folder
+from tui.paths import daily_backups, index_folder
 from tui.screens.recalling import Recalling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from collection import Collection
     from collection.access import Gated
+    from collection.errors import Problem
     from collection.results import Results
     from tui.settings import Settings
 
@@ -59,7 +61,7 @@ class Opening(Recalling):
         from collection.preview import preview
 
         self.path = path
-        self.collection = None
+        former, self.collection = self.collection, None
         self._stop_watching.set()
         self._opening_error = ""
         self.forget_search()
@@ -71,27 +73,28 @@ class Opening(Recalling):
         self.show_selected()
         self.tell()
         # Not before the screenful is painted: reading takes the interpreter from the painting.
-        self.call_after_refresh(self._open_now, path)
+        self.call_after_refresh(self._open_now, path, former)
 
-    def _open_now(self, path: Path) -> None:
-        if path != self.path:
-            return
+    def _open_now(self, path: Path, former: Collection | None) -> None:
+        kept = not self.scratch
         self.run_worker(
             partial(
                 background.open_collection,
                 path,
                 self.post_message,
-                read_only=False,
-                cache=None if self.scratch else index_folder(self.settings),
+                cache=index_folder(self.settings) if kept else None,
+                backups=daily_backups(self.settings) if kept else None,
+                network=self.settings["network_folders"],
+                former=former,
             ),
             thread=True,
             group="open",
-            exclusive=True,
         )
 
     @on(background.CollectionOpened)
     def _opened(self, event: background.CollectionOpened) -> None:
-        if event.collection.path != self.path.resolve():
+        if event.collection.path != self.path.resolve() or self.collection is not None:
+            event.collection.close()
             return
         selected = self.list.selected
         self.collection = collection = event.collection
@@ -107,11 +110,10 @@ class Opening(Recalling):
         if not self.scratch:
             self.settings.remember_collection(self.path.resolve())
         self.refill(select=selected)
+        if collection.why_read_only:
+            self.say(f"Nothing can be changed here. {collection.why_read_only}")
         if collection.problems:
-            self.warn(
-                f"{len(collection.problems)} entries of the file could not be read. They stay "
-                f"in it; firsthand check tells more."
-            )
+            self.warn(_about(collection.problems))
         if self._adding:
             self._adding = False
             self.action_add()
@@ -154,3 +156,8 @@ class Opening(Recalling):
         self.forget_order()
         self.refill(keep=True)
         self._start_indexing()
+
+
+def _about(problems: Sequence[Problem]) -> str:
+    more = f" And {len(problems) - 1} more." if len(problems) > 1 else ""
+    return f"{problems[0].message}{more} firsthand check tells all."
