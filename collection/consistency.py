@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from collection.authorities import CONTAINER, PLACE, THEME, theme_key
-from collection.errors import Problem, shown, told
+from collection.errors import CollectionError, Problem, shown, told
 from collection.places.entry import PlaceEntry
 from collection.store import layout
 from collection.themes import ThemeEntry
@@ -195,6 +195,34 @@ def _above(key: str, above: dict[str, set[str]]) -> set[str]:
             found.add(one)
             waiting.extend(above[one])
     return found
+
+
+# --- the backups -----------------------------------------------------------------------------
+
+
+def problems_of_backups(path: Path, folder: Path) -> Iterator[Problem]:
+    """Find backups that could not be restored as they were made."""
+    from collection.store.backups import Backups
+    from collection.store.mainfile import read_main
+
+    dated = (backup.path for backup in Backups(folder, path).list())
+    files = [path.with_name(path.name + ".bak"), *dated]
+    for file in files:
+        try:
+            main = read_main(file, {}, {})
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            yield Problem("backups", told(file.name), f"{file.name}: {error.strerror}.")
+        except CollectionError as error:
+            yield Problem("backups", told(file.name), str(error))
+        else:
+            if main.sound is False:
+                message = (
+                    f"The backup {file.name} is no longer as it was made: the disk or another "
+                    f"program has changed it."
+                )
+                yield Problem("backups", told(file.name), message)
 
 
 # --- the kept index --------------------------------------------------------------------------

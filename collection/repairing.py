@@ -61,5 +61,20 @@ def _damaged_index(patient: Patient) -> Iterator[Repair]:
     yield Repair(wrong, "The kept search index would be deleted, and built anew.", forget)
 
 
-FINDERS: Final[tuple[Callable[[Patient], Iterator[Repair]], ...]] = (_damaged_index,)
+def _unsound_file(patient: Patient) -> Iterator[Repair]:
+    voices = patient.voices
+
+    def mend() -> str:
+        # The first of several does everything.
+        return " ".join(voices.mend()) or "Mended with the one before."
+
+    for wrong in voices.mendable:
+        would = "The file would get a right checksum, and every entry an identifier of its own."
+        yield Repair(wrong, would, mend)
+
+
+FINDERS: Final[tuple[Callable[[Patient], Iterator[Repair]], ...]] = (
+    _unsound_file,
+    _damaged_index,
+)
 """What finds the repairs, in the order in which they are done."""

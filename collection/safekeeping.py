@@ -147,6 +147,36 @@ class Safekeeping:
         found += problems_of_entries(self._store.aside, self._records)
         return found
 
+    def check_backups(self, folder: Path) -> list[Problem]:
+        """Tell which backups cannot be relied on; each is read as a whole.
+
+        Args:
+            folder: of the backups of all collections.
+        """
+        from collection.consistency import problems_of_backups
+
+        return [*problems_of_backups(self._store.path, folder)]
+
+    @property
+    def mendable(self) -> list[Problem]:
+        """Those problems of the file that `mend` mends."""
+        return [one for one in self._store.problems if one.field in ("id", "checksum")]
+
+    def mend(self) -> list[str]:
+        """Give entries without an identifier of their own one, and the file a right checksum.
+
+        Returns:
+            what was done, a sentence each.
+
+        Raises:
+            CannotSave: when it could not be written; everything is as it was.
+        """
+        with self._records.lock:
+            self._ledger.keep_up()
+            done = self._store.mend()
+            self._ledger.catch_up()
+        return done
+
     def check_index(self, folder: Path) -> Problem | None:
         """Tell what is wrong with the search index that is kept in a folder; none if nothing is."""
         from collection.consistency import problem_of_index

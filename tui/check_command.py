@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 def check(options: Options, *, repair: bool, as_json: bool, collection: str | None) -> int:
     """Look through a collection for what is wrong, changing nothing without --repair.
 
-    Exits 1 if anything is: entries that cannot be read, values that do not fit, gaps in the
-    history, ended embargoes, a damaged search index.
+    Exits 1 if anything is: a wrong checksum, entries that cannot be read, values that do not fit,
+    gaps in the history, ended embargoes, a damaged backup or search index.
     """
     from collection.repairing import Patient, repairs
     from collection.testimony import as_record
-    from tui.paths import cache_folder
+    from tui.paths import backups_folder, cache_folder
 
     named = named_file(options, collection)
     with writing(named, create=False) if repair else reading(named) as voices:
@@ -46,7 +46,8 @@ def check(options: Options, *, repair: bool, as_json: bool, collection: str | No
         found = repairs(Patient(voices, cache_folder()))
         backup = back_up(voices, keep=False) if repair and found else None
         mended, left = _mended(found) if repair else ([], [one.wrong for one in found])
-        problems = [*voices.check(), *left]
+        problems = [*voices.check(), *voices.check_backups(backups_folder())]
+        problems += [one for one in left if one not in problems]
         total = len(voices)
     if as_json:
         document = {"total": total, "problems": map(as_record, problems)}

@@ -224,7 +224,7 @@ def _read_again(changes: Iterable[Change], state: State, readers: Readers, typed
 
 def _unsound(path: Path) -> Problem:
     return Problem(
-        "",
+        "checksum",
         "",
         f"{path.name} is no longer as Firsthand saved it: another program has changed it, or the "
         f"disk has. Everything in it can be read, but compare it with a backup.",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from collection.errors import CannotOpen, CannotSave, Conflict, Problem, ReadOnly
+from collection.errors import CannotOpen, CannotSave, Conflict, Problem, ReadOnly, shown
 from collection.store import layout
 from collection.store.changes import (
     AWAY,
@@ -29,7 +29,7 @@ from collection.store.mainfile import Lines, Moved
 from collection.store.moment import now
 from collection.store.storage import JournalStorage
 from collection.store.table import JournalDB, JournalTable
-from collection.testimony import FIELDS, Testimony
+from collection.testimony import FIELDS, Testimony, make_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -426,6 +426,35 @@ class Store:
         self._numbers.pop(id, None)
         self._history.forget()
 
+    def mend(self) -> list[str]:
+        """Give what has no identifier of its own one, and the file a checksum that is right.
+
+        Returns:
+            what was done, a sentence each.
+
+        Raises:
+            CannotSave: when it could not be written; everything is as it was.
+        """
+        self._check_there()
+        done = []
+        with self._storage.transaction():
+            for number, raw in self._testimonies.jsons():
+                values = layout.values(raw)
+                id = layout.identifier(raw)
+                if self._numbers.get(id) == number or not _is_testimony(raw):
+                    continue
+                while (new := make_id()) in self._numbers:
+                    pass
+                self._testimonies.put_json(number, msgspec.json.encode(values | {"id": new}))
+                done.append(f"Entry {number} is called {new} now (before: {shown(id)}).")
+        state = self._file.state
+        if state is not None and state.main is not None and state.main.sound is False:
+            with self._file.held():
+                self._file.rewrite(lambda _: None)
+            done.append("The file was written anew; as it was before, it stands beside it.")
+        self._reading(self._file.load)
+        return done
+
     def fold(self) -> None:
         """Bring what the journal holds into the file.
 
@@ -556,6 +585,14 @@ def _table(database: JournalDB, name: str) -> JournalTable:
     table = database.table(name, cache_size=0)
     assert isinstance(table, JournalTable)  # noqa: S101  # for the type checker
     return table
+
+
+def _is_testimony(raw: bytes) -> bool:
+    try:
+        msgspec.json.decode(raw, type=Testimony)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def _empty(state: State) -> None:
