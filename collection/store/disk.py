@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _PIECE: Final = 1 << 20
 """Bytes that are gathered before they are written."""
+ASIDE: Final = ("unfinished", "journal", "changed")
+"""What the names of copies that are put aside begin with, after that of the file and a dot."""
 _WAITS: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts to replace a file that Windows says is in use."""
 
@@ -123,7 +125,7 @@ class Disk:
 
     def remove(self, path: Path) -> None:
         """Remove a file that nobody needs any longer; it is no loss if that fails."""
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, MemoryError):
             path.unlink()
 
 
@@ -158,8 +160,10 @@ def temporary_prefix(path: Path) -> str:
 
 def strays(path: Path) -> list[Path]:
     """Find the temporary files that a killed save of a file has left."""
-    # A neighbour whose name begins alike has one more dot in those of its own.
-    shape = re.compile(re.escape(temporary_prefix(path)) + r"[a-z0-9_]+\.tmp")
+    # A neighbour whose name begins alike has one more dot in those of its own, unless it is a
+    # part of this file that was being put aside.
+    aside = rf"(?:(?:{'|'.join(ASIDE)})-[0-9TZ]+\.)?"
+    shape = re.compile(re.escape(temporary_prefix(path)) + aside + r"[a-z0-9_]+\.tmp")
     with os.scandir(path.parent) as found:
         return [Path(entry.path) for entry in found if shape.fullmatch(entry.name)]
 
@@ -188,6 +192,7 @@ def write_atomically(
     """
     disk = disk or Disk()
     file, temporary = disk.make_temporary(path)
+    written = None
     try:
         with file:
             for piece in _gathered(chunks):
@@ -203,11 +208,26 @@ def write_atomically(
         if backup and path.exists():
             with contextlib.suppress(OSError):
                 disk.link(path, path.with_name(path.name + ".bak"))
+        written = temporary.stat()
         disk.rename(temporary, path)
-    except BaseException:
+    except BaseException as error:
         disk.remove(temporary)
+        if isinstance(error, (OSError, MemoryError)) and written and _is_in_place(path, written):
+            # A disk on the network may do it, and then fail to say so.
+            raise _unconfirmed(error) from error
         raise
     try:
         disk.sync_folder(path.parent)
-    except OSError as error:
-        raise Unconfirmed(error.errno, error.strerror) from error
+    except (OSError, MemoryError) as error:
+        raise _unconfirmed(error) from error
+
+
+def _is_in_place(path: Path, written: os.stat_result) -> bool:
+    with contextlib.suppress(OSError):
+        return os.path.samestat(path.stat(), written)
+    return False
+
+
+def _unconfirmed(error: OSError | MemoryError) -> Unconfirmed:
+    number = getattr(error, "errno", None) or errno.ENOMEM
+    return Unconfirmed(number, getattr(error, "strerror", None) or os.strerror(number))

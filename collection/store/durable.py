@@ -27,6 +27,7 @@ from collection.store.journal import (
     Uncertain,
     encode_line,
     journal_place,
+    never_again,
     read_content,
     read_on,
     start_journal,
@@ -81,6 +82,8 @@ class DurableFile:
         self._presence = Presence(path)
         self._swept = False
         self._closed = False
+        # Whether the names of the files that were read are known to last.
+        self._settled = False
         self._poisoned = ""
 
     @property
@@ -122,6 +125,7 @@ class DurableFile:
     def _become(self, state: State) -> State:
         first = self._state is None
         self._state = state
+        self._settled = False
         self._close_journal()
         self.version += 1
         if first and not self._read_only:
@@ -191,6 +195,7 @@ class DurableFile:
             return None
         if head.sequence != state.sequence or content.damaged:
             return None
+        self._settled = False
         state.journal = state.found = head.journal
         state.seen, state.end, state.stale = seen, content.end, False
         state.torn = content.end < content.size
@@ -237,7 +242,7 @@ class DurableFile:
         if state.end > max(_LARGE, state.main.digest[0] // 2 if state.main else 0):
             try:
                 state = self._folded(state)
-            except Unconfirmed:
+            except (Unconfirmed, Uncertain):
                 raise
             except (OSError, MemoryError):
                 # It is not the change that fails if that fails.
@@ -259,11 +264,8 @@ class DurableFile:
 
     def _open_journal(self, state: State) -> Appending:
         if state.journal:
-            journal = Appending(self._disk.open_end(journal_place(self.path)), self._disk)
-            # Who made it may have been killed before its name was on the disk.
-            self._disk.sync_folder(self.path.parent)
-            self._journal = journal
-            return journal
+            self._journal = Appending(self._disk.open_end(journal_place(self.path)), self._disk)
+            return self._journal
         name = os.urandom(6).hex()
         size, crc = state.main.digest if state.main else (0, 0)
         head = Head(name, state.lineage, size, crc, state.sequence, layout.SCHEMA)
@@ -342,29 +344,25 @@ class DurableFile:
             self._put_aside(self.path, "changed")
         header = self._header(state)
         says = (main.says if main else {}) | msgspec.to_builtins(header)
-        unconfirmed = None
         with Lines(self.path, main.signature if main else _NOWHERE) as lines:
             content = Rewriting(says, state.tables, main, lines)
             backup = main is not None and main.sound is not False
-            try:
-                write_atomically(self.path, content, self._disk, backup=backup)
-            except Unconfirmed as error:
-                unconfirmed = error
+            # Where that is not confirmed the old file may come back, and then needs its journal;
+            # what is there now is read anew by whoever wants to know.
+            write_atomically(self.path, content, self._disk, backup=backup)
         signature = signature_at(self.path)
         if signature is None:
             raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
-        if unconfirmed is not None:
-            # The old file may come back, and then needs its journal. Which of both it is will be
-            # read anew.
-            self._close_journal()
-            raise unconfirmed
         new = Main(signature, header, says, content.tables, content.crc, sound=True, in_order=True)
         after = State(new, new.tables, header.lineage, state.sequence, state.chain)
         after.problems = state.problems
-        self._become(after)
+        self._close_journal()
         self._disk.remove(place)
         after.seen = signature_at(place)
         after.stale = after.seen is not None
+        # Not known before it is over: whatever interrupts this, the file tells.
+        self._become(after)
+        self._settled = True
         self.folded()
         return after
 
@@ -402,7 +400,8 @@ class DurableFile:
     def _leave(self) -> None:
         if not self.path.exists():
             return
-        with contextlib.suppress(Busy, OSError, MemoryError, CollectionError), self._lock.held():
+        cannot = Busy, Moved, OSError, MemoryError, CollectionError
+        with contextlib.suppress(*cannot), self._lock.held():
             if self._presence.leave():
                 self._prepare()
                 self._tidy(self.present())
@@ -422,6 +421,12 @@ class DurableFile:
                 self._disk.remove(stray)
             self._swept = True
         self.catch_up()
+        if not self._settled:
+            # Who has put these files in their places may have been killed before that lasted;
+            # nothing may be built on them, or taken away that they make superfluous, before.
+            with never_again():
+                self._disk.sync_folder(self.path.parent)
+            self._settled = True
         state = self.present()
         place = journal_place(self.path)
         if state.journal and signature_at(place) is None:
@@ -447,7 +452,8 @@ class DurableFile:
         else:
             with self._disk.open_end(place) as journal:
                 self._disk.truncate(journal, state.end)
-                self._disk.sync(journal)
+                with never_again():
+                    self._disk.sync(journal)
                 state.seen = signature_of(os.fstat(journal.fileno()))
         state.torn = False
 
@@ -458,7 +464,11 @@ class DurableFile:
 
     def _keep(self, why: str, data: bytes) -> None:
         target = self.path.with_name(f"{self.path.name}.{why}-{in_a_name(now())}")
-        write_atomically(target, [data], self._disk, backup=False, mode=0o600)
+        try:
+            write_atomically(target, [data], self._disk, backup=False, mode=0o600)
+        except Unconfirmed as error:
+            # That is not said of the collection's file.
+            raise Uncertain(error.errno, error.strerror) from error
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -479,8 +489,9 @@ class DurableFile:
             raise CannotSave(self._poisoned) from error
         except Uncertain as error:
             self._poisoned = (
-                f"The disk failed while {name} was saved ({error.strerror}). The last change was "
-                f"not kept, everything before it was; check the disk, then open the file again."
+                f"The disk failed while {name} was saved ({error.strerror}). It is not known "
+                f"whether the last change was kept; everything before it was. Check the disk, "
+                f"then open the file again."
             )
             raise CannotSave(self._poisoned) from error
         except Moved as error:

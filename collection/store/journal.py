@@ -8,6 +8,7 @@ than that of the line before, and the entries that were written or taken out in 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import zlib
@@ -236,6 +237,8 @@ class Appending:
             self._disk.truncate(self._file, end)
         except OSError as error:
             raise Uncertain(error.errno, error.strerror) from error
+        except MemoryError as error:
+            raise Uncertain(errno.ENOMEM, os.strerror(errno.ENOMEM)) from error
 
     def close(self) -> None:
         """Close the file."""
@@ -244,6 +247,15 @@ class Appending:
 
 class Uncertain(OSError):  # noqa: N818  # it says what is the case
     """Nobody can tell what the disk holds."""
+
+
+@contextlib.contextmanager
+def never_again() -> Iterator[None]:
+    """Let nothing follow a sync that fails: a second may succeed without having done anything."""
+    try:
+        yield
+    except OSError as error:
+        raise Uncertain(error.errno, error.strerror) from error
 
 
 def start_journal(path: Path, head: Head, disk: Disk) -> tuple[Appending, int]:
@@ -268,7 +280,8 @@ def start_journal(path: Path, head: Head, disk: Disk) -> tuple[Appending, int]:
         with contextlib.suppress(OSError):
             disk.copy_mode(path, temporary)
         disk.rename(temporary, place)
-        disk.sync_folder(path.parent)
+        with never_again():
+            disk.sync_folder(path.parent)
     except BaseException:
         disk.remove(temporary)
         raise

@@ -66,6 +66,14 @@ class JournalStorage(tinydb.Storage):
             names = dict.fromkeys([*self.file.present().tables, *(self._pending or ())])
             return {name: View(self, name) for name in names} or None
 
+    def seen(self) -> int | None:
+        """Tell the newest state of the file from any before; None in a transaction."""
+        with self.file.mutex:
+            if self._pending is not None:
+                return None
+            self.file.catch_up()
+            return self.file.version
+
     def write(self, data: Mapping[str, Mapping[Any, Any]]) -> None:
         """Make the tables what is given: what differs is written, what is missing taken out.
 

@@ -65,8 +65,9 @@ class JournalTable(Table):
         return super().search(cond)
 
     def _forget_old(self) -> None:
-        seen = self._storage.file.version
-        if getattr(self, "_seen", None) != seen:
+        seen = self._storage.seen()
+        # What is found in a transaction may never come to be.
+        if seen is None or getattr(self, "_seen", None) != seen:
             self._seen = seen
             self.clear_cache()
 

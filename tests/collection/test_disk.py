@@ -112,6 +112,13 @@ def test_an_unconfirmed_write_says_so(tmp_path: Path) -> None:
     assert (tmp_path / "a").read_bytes() == b"x"
 
 
+def test_a_copy_that_was_being_put_aside_is_a_stray(tmp_path: Path) -> None:
+    name = ".a.json.unfinished-20261125T184207Z.abc_1234.tmp"
+    for one in (name, ".a.json.unfinished.json.abc_1234.tmp"):
+        (tmp_path / one).touch()
+    assert [path.name for path in strays(tmp_path / "a.json")] == [name]
+
+
 def test_only_a_files_own_strays_are_found(tmp_path: Path) -> None:
     for name in (
         ".a.json.abc_1234.tmp",

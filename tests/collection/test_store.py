@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import errno
 import json
 import os
 import random
@@ -24,7 +23,6 @@ from collection.ledger import Ledger
 from collection.placing import is_same
 from collection.preview import preview
 from collection.records import Records
-from collection.store.disk import Disk
 from collection.store.store import Store
 from collection.testimony import same_content
 from tests.collection.placed import written
@@ -123,97 +121,6 @@ def test_keys_that_another_program_added_stay(file: Path) -> None:
         assert [entry["mood"] for entry in stock.table("testimonies")] == ["calm"]
         assert all(version["before"]["mood"] == "calm" for version in stock.table("history"))
         assert stock.table("mine").all() == [{"x": 1}]
-
-
-# --- faults ------------------------------------------------------------------------------------
-
-CALLS = ("make_temporary", "write", "sync", "copy_mode", "link", "rename", "sync_folder")
-FAULTS = [
-    OSError(errno.ENOSPC, "No space left on device"),
-    OSError(errno.EIO, "Input/output error"),
-    MemoryError(),
-    KeyboardInterrupt(),
-]
-
-
-class Failing(Disk):
-    """Fails in one of its calls, the nth time, once or for ever."""
-
-    def __init__(
-        self, call: str, nth: int, error: BaseException, *, ever: bool, after: bool
-    ) -> None:
-        self.call, self.nth, self.error, self.ever, self.after = call, nth, error, ever, after
-        self.failed = 0
-
-    def __getattribute__(self, name: str) -> Any:
-        method = super().__getattribute__(name)
-        if name.startswith("_") or name not in CALLS or name != self.call:
-            return method
-
-        def called(*args: Any) -> Any:
-            self.nth -= 1
-            fails = self.nth < 0 if self.ever else self.nth == -1
-            if fails and not self.after:
-                self.failed += 1
-                if name == "write":
-                    args[0].write(args[1][: len(args[1]) // 2])
-                raise self.error
-            result = method(*args)
-            if fails:
-                self.failed += 1
-                raise self.error
-            return result
-
-        return called
-
-
-def _with_disk(file: Path, disk: Disk) -> Collection:
-    store = Store(file, disk=disk)
-    voices = Collection(store, "keeper")
-    voices._ledger.open()
-    return voices
-
-
-def test_a_full_disk_says_what_was_kept_and_what_to_do(file: Path) -> None:
-    Collection.open(file)
-    voices = _with_disk(file, Failing("write", 0, FAULTS[0], ever=True, after=False))
-    with pytest.raises(
-        CannotSave, match=r"No space left on device.* The file is as it was; make room"
-    ):
-        voices.add(Testimony(title="a", account="b"))
-    assert len(voices) == 0
-
-
-def test_a_journal_whose_name_may_not_last_takes_no_change(file: Path) -> None:
-    Collection.open(file).close()
-    disk = Failing("sync_folder", 0, FAULTS[1], ever=True, after=False)
-    voices = _with_disk(file, disk)
-    for _ in range(2):
-        with pytest.raises(CannotSave, match="could not be saved .Input/output error"):
-            voices.add(Testimony(id="a", title="a", account="b"))
-        assert "a" not in voices
-    disk.ever = False
-    disk.nth = 10**9
-    voices.add(Testimony(id="a", title="a", account="b"))
-
-
-def test_an_unconfirmed_rewriting_is_shown(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    Collection.open(file).close()
-    monkeypatch.setattr("collection.store.durable._LARGE", 10)
-    voices = _with_disk(file, Failing("sync_folder", 0, FAULTS[1], ever=True, after=False))
-    with pytest.raises(CannotSave, match="did not confirm"):
-        voices.add(Testimony(id="a", title="a", account="b"))
-    assert "a" in voices
-    with pytest.raises(CannotSave, match="did not confirm"):
-        voices.add(Testimony(id="b", title="a", account="b"))
-    assert Collection.open(file).ids() == ["a"]
-
-
-def test_a_failing_creation_leaves_nothing(file: Path) -> None:
-    store = Store(file, disk=Failing("write", 0, FAULTS[0], ever=True, after=False))
-    with pytest.raises(CannotOpen, match="could not be made"):
-        store.create()
-    assert not file.exists()
 
 
 # --- several processes -------------------------------------------------------------------------
