@@ -47,5 +47,10 @@ def _changed(value: Any, depth: int) -> str | None:
     elif isinstance(value, dict):
         value = [*value, *value.values()]
     if isinstance(value, list | tuple):
-        return next(filter(None, (_changed(item, depth - 1) for item in value)), None)
+        for item in value:
+            # Nearly everything is text or absent, of which there is nothing to say.
+            if depth > 1 and (item is None or type(item) is str):
+                continue
+            if reason := _changed(item, depth - 1):
+                return reason
     return None

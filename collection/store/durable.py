@@ -73,6 +73,7 @@ class DurableFile:
         """Is called when the main file has been written anew."""
         self.version = 0
         """Rises with every change of the state."""
+        self._place = journal_place(path)
         self._disk = disk or Disk()
         self._read_only = read_only
         self._readers = readers or {}
@@ -137,7 +138,7 @@ class DurableFile:
         state = self._state
         if state is None:
             return not self._closed
-        return self._replaced(state) or signature_at(journal_place(self.path)) != state.seen
+        return self._replaced(state) or signature_at(self._place) != state.seen
 
     def _replaced(self, state: State) -> bool:
         return signature_at(self.path) != (state.main.signature if state.main else None)
@@ -170,7 +171,7 @@ class DurableFile:
     def _appended(self, state: State) -> Sequence[Line] | None:
         """Read on in the journal; None where it is not the one that is known."""
         try:
-            with journal_place(self.path).open("rb") as file:
+            with self._place.open("rb") as file:
                 seen = signature_of(os.fstat(file.fileno()))
                 known = state.journal and state.seen is not None and state.seen[0] == seen[0]
                 if not known:
@@ -264,7 +265,7 @@ class DurableFile:
 
     def _open_journal(self, state: State) -> Appending:
         if state.journal:
-            self._journal = Appending(self._disk.open_end(journal_place(self.path)), self._disk)
+            self._journal = Appending(self._disk.open_end(self._place), self._disk)
             return self._journal
         name = os.urandom(6).hex()
         size, crc = state.main.digest if state.main else (0, 0)
@@ -331,12 +332,12 @@ class DurableFile:
         elif state.seen is not None:
             # Nothing was entered into it, or everything is in the main file.
             self._close_journal()
-            self._disk.remove(journal_place(self.path))
+            self._disk.remove(self._place)
             state.journal, state.seen, state.end, state.stale = "", None, 0, False
 
     def _folded(self, state: State) -> State:
         """Write the main file anew; give the state, which is the present one then."""
-        main, place = state.main, journal_place(self.path)
+        main, place = state.main, self._place
         if main is None or state.merged or state.damaged:
             self._put_aside(place, "journal")
         if main is not None and main.sound is False:
@@ -428,7 +429,7 @@ class DurableFile:
                 self._disk.sync_folder(self.path.parent)
             self._settled = True
         state = self.present()
-        place = journal_place(self.path)
+        place = self._place
         if state.journal and signature_at(place) is None:
             # Somebody has removed the journal; what it held is still known here.
             state.end = 0

@@ -113,6 +113,14 @@ class JournalStorage(tinydb.Storage):
             kept = [number for number in table if pending.get(number, b"") is not None]
             return kept + [n for n, raw in pending.items() if raw is not None and n not in table]
 
+    def has(self, name: str, number: object) -> bool:
+        """Tell whether a table has an entry of that number."""
+        with self.file.mutex:
+            pending: Mapping[Any, bytes | None] = self._pending_of(name, make=False)
+            if number in pending:
+                return pending[number] is not None
+            return number in self.file.present().tables.get(name, ())
+
     def raw(self, name: str, number: int) -> bytes | None:
         """Give the JSON of an entry; None where there is none."""
         with self.file.mutex:
@@ -186,6 +194,7 @@ class JournalStorage(tinydb.Storage):
     def put(self, name: str, number: int, raw: bytes | None) -> None:
         """Write an entry, or take it out, inside a transaction."""
         self._pending_of(name)[number] = raw
+        self._given[name] = max(self._given.get(name, 0), number)
 
     def keep_table(self, name: str) -> None:
         """Let a table be there, even without entries, inside a transaction."""
@@ -199,11 +208,7 @@ class JournalStorage(tinydb.Storage):
 
     def take_number(self, name: str) -> int:
         """Give a number that no entry of a table has or will have, inside a transaction."""
-        number = max(
-            self.file.present().next_number(name),
-            self._given.get(name, 0) + 1,
-            max(self._pending_of(name), default=0) + 1,
-        )
+        number = max(self.file.present().next_number(name), self._given.get(name, 0) + 1)
         self._given[name] = number
         return number
 

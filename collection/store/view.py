@@ -49,21 +49,24 @@ class View(Mapping[str, Any]):
 
 
 class Draft(MutableMapping[int, Any]):
-    """A table for changing, inside a transaction: what is read is a copy."""
+    """A table for changing, inside a transaction: what is read is a copy.
+
+    Only what is touched is looked at, so that a change costs the same in a large table.
+    """
 
     def __init__(self, storage: JournalStorage, name: str) -> None:
         """Take the storage and the table's name."""
         self._storage = storage
         self._name = name
-        self._numbers = dict.fromkeys(storage.numbers(name))
         self._touched: dict[int, Any] = {}
         self._read: dict[int, bytes] = {}
+        self._gone: set[int] = set()
 
     def __getitem__(self, number: int) -> Any:
         """Read an entry; what is done to it is written in the end."""
         if number in self._touched:
             return self._touched[number]
-        raw = self._storage.raw(self._name, number) if number in self._numbers else None
+        raw = self._storage.raw(self._name, number) if number not in self._gone else None
         if raw is None:
             raise KeyError(number)
         self._read[number] = raw
@@ -72,25 +75,35 @@ class Draft(MutableMapping[int, Any]):
 
     def __setitem__(self, number: int, entry: Any) -> None:
         """Put an entry in the place of another, or a new one."""
-        self._numbers[number] = None
+        self._gone.discard(number)
         self._touched[number] = entry
 
     def __delitem__(self, number: int) -> None:
         """Take an entry out."""
-        del self._numbers[number]
+        if number not in self:
+            raise KeyError(number)
         self._touched.pop(number, None)
+        self._gone.add(number)
+
+    def clear(self) -> None:
+        """Take every entry out."""
+        self._gone.update(self)
+        self._touched.clear()
 
     def __iter__(self) -> Iterator[int]:
         """Go through the numbers."""
-        return iter(self._numbers)
+        numbers = dict.fromkeys(self._storage.numbers(self._name)) | dict.fromkeys(self._touched)
+        return (number for number in numbers if number not in self._gone)
 
     def __len__(self) -> int:
         """Count the entries."""
-        return len(self._numbers)
+        return sum(1 for _ in self)
 
     def __contains__(self, number: object) -> bool:
         """Tell whether there is an entry of that number."""
-        return number in self._numbers
+        if number in self._touched:
+            return True
+        return number not in self._gone and self._storage.has(self._name, number)
 
     def write(self) -> None:
         """Hand what differs over to the storage.
@@ -98,8 +111,8 @@ class Draft(MutableMapping[int, Any]):
         Raises:
             TypeError, ValueError: for what JSON cannot hold; see `as_entry`.
         """
-        for number in self._storage.numbers(self._name):
-            if number not in self._numbers:
+        for number in self._gone:
+            if self._storage.has(self._name, number):
                 self._storage.put(self._name, number, None)
         for number, entry in self._touched.items():
             raw = as_entry(entry)

@@ -13,17 +13,17 @@ from tests.benchmarks import (
     key_to_paint,
     loop_pauses,
     place_coverage,
-    search_and_store,
     search_latency,
     search_quality,
     start_up,
+    store,
 )
 
 _ALL = (
     start_up,
     key_to_paint,
     loop_pauses,
-    search_and_store,
+    store,
     search_quality,
     search_latency,
     place_coverage,

@@ -85,7 +85,12 @@ def testimonies(count: int, words: int = 300, seed: int = 1) -> list[Testimony]:
 
 def write_collection(path: Path, count: int) -> Path:
     """Write a collection file of made testimonies."""
-    entries = {n: msgspec.json.encode(one) for n, one in enumerate(testimonies(count), 1)}
+    return write_records(path, testimonies(count))
+
+
+def write_records(path: Path, records: list[Testimony]) -> Path:
+    """Write a collection file of testimonies, numbered from 1."""
+    entries = {n: msgspec.json.encode(one) for n, one in enumerate(records, 1)}
     says = {"format": "firsthand", "schema": layout.SCHEMA, "created": "2026-01-01T00:00:00+00:00"}
     tables = {layout.TESTIMONIES: entries, layout.HISTORY: {}}
     write_atomically(path, write_tables(says, tables))
