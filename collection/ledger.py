@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collection.authorities import Authorities
     from collection.records import Records
     from collection.store.changes import Step as Made
-    from collection.store.store import News, Store
+    from collection.store.gathering import News
+    from collection.store.store import Store
 
 
 class Step(list[Change]):

@@ -13,43 +13,41 @@ import os
 import zlib
 from contextlib import contextmanager
 from dataclasses import replace
-from threading import RLock
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from collection.errors import CannotOpen, CannotSave, CollectionError, ReadOnly
+from collection.errors import CannotSave, CollectionError, ReadOnly
 from collection.store import layout
 from collection.store.disk import Disk, Unconfirmed, strays, write_atomically
+from collection.store.failing import told
+from collection.store.following import FollowedFile
 from collection.store.journal import (
     Appending,
     Head,
     Uncertain,
     encode_line,
-    journal_place,
     never_again,
-    read_content,
-    read_on,
     start_journal,
 )
-from collection.store.locking import PATIENCE, Busy, Lock, Presence
+from collection.store.locking import Busy, Lock
 from collection.store.mainfile import Lines, Main, Moved, Rewriting, signature_at, signature_of
 from collection.store.moment import in_a_name, now
-from collection.store.state import State, chained, new_lineage, read_state
+from collection.store.state import State, chained, new_lineage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from collection.store.journal import Change, Line
-    from collection.store.mainfile import Readers, Signature, Typed
+    from collection.store.journal import Change
+    from collection.store.mainfile import Readers
 
 _LARGE: Final = 8 << 20
 """Bytes that a journal may always have; beyond that it is folded at half of the main file."""
 _NOWHERE: Final = (0, 0, 0)
 
 
-class DurableFile:
+class DurableFile(FollowedFile):
     """Knows where the entries of a file are, and writes what changes."""
 
     def __init__(
@@ -61,146 +59,13 @@ class DurableFile:
         readers: Readers | None = None,
     ) -> None:
         """Take the file; see `JournalStorage`."""
-        self.path = path
-        """The main file."""
-        self.mutex = RLock()
-        """Held by the threads of this program while they read or change the state."""
-        self.accept: Callable[[State, Typed], None] = lambda _state, _typed: None
-        """Is given each state that was read as a whole, with its records; may raise."""
-        self.tell: Callable[[Sequence[Change]], None] = lambda _: None
-        """Is given what others have changed, just before it is taken over."""
+        super().__init__(path, read_only=read_only, readers=readers)
         self.folded: Callable[[], None] = lambda: None
         """Is called when the main file has been written anew."""
-        self.version = 0
-        """Rises with every change of the state."""
-        self._place = journal_place(path)
         self._disk = disk or Disk()
-        self._read_only = read_only
-        self._readers = readers or {}
-        self._state: State | None = None
-        self._journal: Appending | None = None
         self._lock = Lock(path)
-        self._presence = Presence(path)
         self._swept = False
-        self._closed = False
-        # Whether the names of the files that were read are known to last.
-        self._settled = False
         self._poisoned = ""
-
-    @property
-    def state(self) -> State | None:
-        """The state that was read last; None before."""
-        return self._state
-
-    # --- reading -----------------------------------------------------------------------------
-
-    def load(self) -> State:
-        """Read everything anew, and tell others that the collection is open here.
-
-        Raises:
-            OSError: when the file cannot be read; `FileNotFoundError` when there is none.
-            CannotOpen: when it is no collection, or what `accept` raises.
-        """
-        with self.mutex:
-            typed: Typed = {}
-            state = read_state(self.path, self._readers, typed)
-            self.accept(state, typed)
-            self._become(state)
-            return state
-
-    def present(self) -> State:
-        """Give the state, which is read now if it was not before.
-
-        Raises:
-            OSError, CannotOpen: as `load`; an absent file is an empty state.
-        """
-        if self._state is not None:
-            return self._state
-        if self._closed:
-            raise CannotOpen(f"{self.path.name} was closed here. Open it again.")
-        try:
-            return self.load()
-        except FileNotFoundError:
-            return self._become(State(None))
-
-    def _become(self, state: State) -> State:
-        first = self._state is None
-        self._state = state
-        self._settled = False
-        self._close_journal()
-        self.version += 1
-        if first and not self._read_only:
-            self._presence.enter()
-        return state
-
-    def changed(self) -> bool:
-        """Tell whether someone else has changed something since it was last read; cheap."""
-        state = self._state
-        if state is None:
-            return not self._closed
-        return self._replaced(state) or signature_at(self._place) != state.seen
-
-    def _replaced(self, state: State) -> bool:
-        return signature_at(self.path) != (state.main.signature if state.main else None)
-
-    def catch_up(self) -> bool:
-        """Take over what others have changed; cheap when they have not.
-
-        Returns:
-            whether there was anything.
-
-        Raises:
-            OSError, CannotOpen: as `load`; what was known stays.
-        """
-        with self.mutex:
-            if self._closed:
-                return False
-            state = self.present()
-            if not self.changed() or (state.main is None and not self.path.exists()):
-                return False
-            lines = None if self._replaced(state) else self._appended(state)
-            if lines is None:
-                self.load()
-                return True
-            for line in lines:
-                self.tell(line.changes)
-                state.take(line)
-            self.version += bool(lines)
-            return bool(lines)
-
-    def _appended(self, state: State) -> Sequence[Line] | None:
-        """Read on in the journal; None where it is not the one that is known."""
-        try:
-            with self._place.open("rb") as file:
-                seen = signature_of(os.fstat(file.fileno()))
-                known = state.journal and state.seen is not None and state.seen[0] == seen[0]
-                if not known:
-                    return self._begun(state, file.read(seen[2]), seen)
-                if seen[2] <= state.end:
-                    # Nobody takes back what is complete, unless a disk failed.
-                    return None
-                file.seek(state.end)
-                lines = read_on(file.read(seen[2] - state.end), state.end, state.sequence)
-        except FileNotFoundError:
-            # Folded in this moment, or removed by somebody; then it lives on here.
-            return ()
-        if lines is not None:
-            state.seen = seen
-            state.torn = (lines[-1].end if lines else state.end) < seen[2]
-        return lines
-
-    def _begun(self, state: State, data: bytes, seen: Signature) -> Sequence[Line] | None:
-        content = read_content(data)
-        head, main = content.head, state.main
-        if head is None or main is None or state.journal or (head.size, head.crc) != main.digest:
-            return None
-        if head.sequence != state.sequence or content.damaged:
-            return None
-        self._settled = False
-        state.journal = state.found = head.journal
-        state.seen, state.end, state.stale = seen, content.end, False
-        state.torn = content.end < content.size
-        return content.lines
 
     # --- changing ----------------------------------------------------------------------------
 
@@ -218,7 +83,7 @@ class DurableFile:
                 raise ReadOnly(f"{self.path.name} is open for reading only; nothing was changed.")
             if self._poisoned or self._closed:
                 raise CannotSave(self._poisoned or f"{self.path.name} was closed here already.")
-            with self._told(), self._lock.held():
+            with told(self.path.name, self._poison), self._lock.held():
                 self._prepare()
                 yield
 
@@ -407,11 +272,6 @@ class DurableFile:
                 self._prepare()
                 self._tidy(self.present())
 
-    def _close_journal(self) -> None:
-        if self._journal is not None:
-            self._journal.close()
-            self._journal = None
-
     # --- bringing into order -----------------------------------------------------------------
 
     def _prepare(self) -> None:
@@ -471,38 +331,5 @@ class DurableFile:
             # That is not said of the collection's file.
             raise Uncertain(error.errno, error.strerror) from error
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Say in words what went wrong while something was written."""
-        name = self.path.name
-        try:
-            yield
-        except Busy as error:
-            raise CannotSave(
-                f"Another program has been saving {name} for {PATIENCE:.0f} seconds. "
-                f"Nothing was changed; try again."
-            ) from error
-        except Unconfirmed as error:
-            self._poisoned = (
-                f"{name} was written, but the disk did not confirm it ({error.strerror}). "
-                f"What you see is in the file; check the disk and keep a copy elsewhere."
-            )
-            raise CannotSave(self._poisoned) from error
-        except Uncertain as error:
-            self._poisoned = (
-                f"The disk failed while {name} was saved ({error.strerror}). It is not known "
-                f"whether the last change was kept; everything before it was. Check the disk, "
-                f"then open the file again."
-            )
-            raise CannotSave(self._poisoned) from error
-        except Moved as error:
-            raise CannotSave(
-                f"Another program has replaced {name} in this moment. Nothing was changed; try "
-                f"again."
-            ) from error
-        except (OSError, MemoryError, NotImplementedError) as error:
-            reason = getattr(error, "strerror", None) or str(error) or "not enough memory"
-            raise CannotSave(
-                f"{name} could not be saved ({reason}). The file is as it was; "
-                f"make room or choose another place and save again."
-            ) from error
+    def _poison(self, message: str) -> None:
+        self._poisoned = message

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from collection.errors import CannotOpen, CannotSave, Conflict, Problem, ReadOnly, shown
+from collection.errors import CannotOpen, CannotSave, Conflict, Problem
 from collection.store import layout
 from collection.store.changes import (
     AWAY,
@@ -21,18 +21,20 @@ from collection.store.changes import (
     Change,
     EntryChange,
     Step,
-    Version,
 )
 from collection.store.entries import Entries
-from collection.store.history import Accepts, History, about_id, taken_out_of
-from collection.store.mainfile import Lines, Moved
+from collection.store.gathering import News, gathered
+from collection.store.history import Accepts, History, taken_out_of
+from collection.store.mainfile import Lines
+from collection.store.mending import Mending
 from collection.store.moment import now
+from collection.store.reaching import cannot_read, reason_of, why_read_only
 from collection.store.storage import JournalStorage
 from collection.store.table import JournalDB, JournalTable
-from collection.testimony import FIELDS, Testimony, make_id
+from collection.testimony import FIELDS, Testimony
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from collection.store import journal
@@ -41,26 +43,7 @@ if TYPE_CHECKING:
     from collection.store.state import State
 
 
-class News(msgspec.Struct):
-    """What others have changed."""
-
-    everything: dict[str, Testimony] | None = None
-    """All testimonies by identifier, where the file had to be read anew."""
-    testimonies: dict[str, Testimony | None] = {}
-    """Those that have changed since; None where they are gone."""
-    entries: list[tuple[str, bytes]] = []
-    """Authority entries that have changed since: what they are about, and the JSON."""
-    entries_gone: bool = False
-    """Whether others than those may have changed."""
-
-    def __bool__(self) -> bool:
-        """Tell whether there is anything."""
-        return bool(
-            self.everything is not None or self.testimonies or self.entries or self.entries_gone
-        )
-
-
-class Store:
+class Store(Mending):
     """The records of one file. Reading takes no lock; a change lasts when it returns."""
 
     def __init__(
@@ -82,7 +65,7 @@ class Store:
         # A link to the file is followed, so that a new file replaces the file and not the link.
         self.path = path.resolve()
         """The file itself."""
-        self.why_read_only = _why_read_only(self.path, wanted=read_only, network=network)
+        self.why_read_only = why_read_only(self.path, wanted=read_only, network=network)
         """Why changes are refused; empty if they are not."""
         self.read_only = bool(self.why_read_only)
         """Whether changes are refused, by wish or because the place cannot be written."""
@@ -144,7 +127,7 @@ class Store:
                 if not self.path.exists():
                     self._file.rewrite(_empty)
         except CannotSave as error:
-            reason = _reason(error.__cause__)
+            reason = reason_of(error.__cause__)
             raise CannotOpen(f"{self.path} could not be made{reason}.") from error
 
     def load(self, accept: Accepts = lambda _found, _taken_out: None) -> dict[str, Testimony]:
@@ -163,28 +146,10 @@ class Store:
             if not stat.S_ISREG(self.path.stat().st_mode) and not self.path.is_dir():
                 raise CannotOpen(f"{self.path} is no file. It was left as it is.")
         except OSError as error:
-            raise CannotOpen(_cannot_read(self.path, error)) from error
+            raise CannotOpen(cannot_read(self.path, error)) from error
         self._reading(self._file.load)
         news = self.take_news()
         return news.everything or {}
-
-    def _looking_back(self, read: Callable[[], Any]) -> None:
-        """Look into the newest state of the file; what has changed in it is news."""
-
-        def up_to_date() -> None:
-            if self._file.state is not None and self.path.exists():
-                self._file.catch_up()
-            read()
-
-        self._reading(up_to_date)
-
-    def _reading(self, read: Callable[[], Any]) -> None:
-        try:
-            read()
-        except OSError as error:
-            raise CannotOpen(_cannot_read(self.path, error)) from error
-        except MemoryError as error:
-            raise CannotOpen(f"There is not enough memory to read {self.path}.") from error
 
     def close(self) -> None:
         """Let go of the file; the last to do so folds its journal into it."""
@@ -222,7 +187,7 @@ class Store:
                 was known stays.
         """
         if not self.path.exists():
-            raise CannotOpen(_cannot_read(self.path, FileNotFoundError()))
+            raise CannotOpen(cannot_read(self.path, FileNotFoundError()))
         self._reading(self._file.catch_up)
         return self.take_news()
 
@@ -238,7 +203,7 @@ class Store:
             with Lines(self.path, signature) as lines:
                 return taken_out_of(map(lines.raw, state.tables.get(layout.HISTORY, {}).values()))
 
-        found, numbers, problems = _gathered(typed.get(layout.TESTIMONIES, {}))
+        found, numbers, problems = gathered(typed.get(layout.TESTIMONIES, {}))
         self._accepts(found, taken_out)
         self._numbers, self._problems = numbers, problems
         self._news = News(everything=found, entries_gone=True)
@@ -312,7 +277,7 @@ class Store:
             CannotSave: it could not be written; everything is as it was.
             CannotOpen: the file is no longer a collection; it was left as it is.
         """
-        self._check_there()
+        self.check_there()
         with self._storage.transaction():
             state = self._file.present()
             moment = now()
@@ -333,17 +298,6 @@ class Store:
             if change.after is None:
                 self._numbers.pop(change.id, None)
         return step
-
-    def _check_there(self) -> None:
-        if self.read_only:
-            raise ReadOnly(
-                f"{self.path.name} is open for reading only, so nothing was changed. "
-                f"{self.why_read_only}"
-            )
-        state = self._file.state
-        if state is not None and state.main is not None and not self.path.exists():
-            # Not even a lock is to be left where the file was.
-            raise CannotSave(_gone(self.path))
 
     def _put(self, change: Change, by: str, moment: str) -> None:
         number = self._numbers.get(change.id)
@@ -394,191 +348,14 @@ class Store:
                 f"overwritten; look at the new version and make the change again."
             )
 
-    def erase(self, id: str, by: str = "") -> None:
-        """Remove a testimony and its history from the file; only that it was there stays.
-
-        Raises:
-            CannotSave: when it could not be written; everything is as it was.
-        """
-        self._check_there()
-        with self._file.held():
-            moment = now()
-            tombstone = Version(id, ERASED, moment, by)
-
-            def forget(state: State) -> None:
-                for table, about in (
-                    (self._testimonies, layout.identifier),
-                    (self._past, about_id),
-                ):
-                    for number, raw in table.jsons():
-                        if about(raw) == id:
-                            del state.tables[table.name][number]
-                for number, raw in self._steps.jsons():
-                    without = _without(raw, id)
-                    if without != raw:
-                        state.apply([(layout.STEPS, number, without)])
-                step = Step(state.sequence + 1, moment, by, ((id, NOT_YET, AWAY),), final=True)
-                for name, entry in ((layout.HISTORY, tombstone), (layout.STEPS, step)):
-                    number = state.next_number(name)
-                    state.apply([(name, number, msgspec.json.encode(entry))])
-
-            self._file.rewrite(forget)
-        self._numbers.pop(id, None)
-        self._history.forget()
-
-    def mend(self) -> list[str]:
-        """Give what has no identifier of its own one, and the file a checksum that is right.
-
-        Returns:
-            what was done, a sentence each.
-
-        Raises:
-            CannotSave: when it could not be written; everything is as it was.
-        """
-        self._check_there()
-        done = []
-        with self._storage.transaction():
-            for number, raw in self._testimonies.jsons():
-                values = layout.values(raw)
-                id = layout.identifier(raw)
-                if self._numbers.get(id) == number or not _is_testimony(raw):
-                    continue
-                while (new := make_id()) in self._numbers:
-                    pass
-                self._testimonies.put_json(number, msgspec.json.encode(values | {"id": new}))
-                done.append(f"Entry {number} is called {new} now (before: {shown(id)}).")
-        state = self._file.state
-        if state is not None and state.main is not None and state.main.sound is False:
-            with self._file.held():
-                self._file.rewrite(lambda _: None)
-            done.append("The file was written anew; as it was before, it stands beside it.")
-        self._reading(self._file.load)
-        return done
-
     def fold(self) -> None:
         """Bring what the journal holds into the file.
 
         Raises:
             CannotSave: when that failed; nothing is lost then.
         """
-        self._check_there()
+        self.check_there()
         self._file.fold()
-
-    # --- what was before ---------------------------------------------------------------------
-
-    def history(self, id: str) -> list[Version]:
-        """Give the earlier versions of a testimony, oldest first.
-
-        Raises:
-            CannotOpen: when the file cannot be read.
-        """
-        found: list[Version] = []
-        self._looking_back(lambda: found.extend(self._history.of(id)))
-        return [version for version in found if version.before]
-
-    def version(self, id: str, revision: int) -> Testimony | None:
-        """Give a version of a testimony, earlier or current; none where it is not known.
-
-        Raises:
-            CannotOpen: when the file cannot be read.
-        """
-        number = self._numbers.get(id)
-        raw = self._testimonies.json(number) if number is not None else None
-        earlier = [one.before for one in reversed(self.history(id))]
-        for values in [*([layout.values(raw)] if raw is not None else []), *earlier]:
-            if values.get("revision", 0) == revision:
-                try:
-                    return msgspec.convert(values, Testimony)
-                except msgspec.ValidationError:
-                    continue
-        return None
-
-    def last_withdrawn(self) -> list[Version]:
-        """Give the last version of every testimony that was withdrawn, in the order of the file.
-
-        Raises:
-            CannotOpen: when the file cannot be read.
-        """
-        last = (self._history.last(id) for id in sorted(self.withdrawn()))
-        return [version for version in last if version is not None]
-
-    def is_known(self, id: str) -> bool:
-        """Tell whether a testimony is here or in the history.
-
-        Raises:
-            CannotOpen: when the file cannot be read.
-        """
-        found: list[str] = []
-        self._looking_back(lambda: found.append(self._history.action_on(id)))
-        return id in self._numbers or bool(found[0])
-
-    def is_erased(self, id: str) -> bool:
-        """Tell whether everything about a testimony was removed for good.
-
-        Raises:
-            CannotOpen: when the file cannot be read.
-        """
-        found: list[str] = []
-        self._looking_back(lambda: found.append(self._history.action_on(id)))
-        return found[0] == ERASED
-
-    def withdrawn(self) -> frozenset[str]:
-        """Give the identifiers that were in use and are no longer; none is used again.
-
-        Raises:
-            CannotOpen: when the file cannot be read.
-        """
-        found: list[frozenset[str]] = []
-        self._looking_back(lambda: found.append(self._history.away()))
-        return found[0].difference(self._numbers)
-
-    def taken_out(self) -> frozenset[str]:
-        """Give the identifiers of everything that was ever taken out, for whatever reason.
-
-        Raises:
-            CannotOpen: when the file cannot be read.
-        """
-        return taken_out_of(self.jsons(layout.HISTORY))
-
-    def jsons(self, table: str) -> list[bytes]:
-        """Give the entries of a table as JSON, those too that are no testimonies.
-
-        Raises:
-            CannotOpen: when the file cannot be read.
-        """
-        found: list[bytes] = []
-        self._looking_back(lambda: found.extend(raw for _, raw in self._storage.entries(table)))
-        return found
-
-    def content(self) -> Iterator[bytes]:
-        """Give everything as the content of one file.
-
-        Raises:
-            CannotOpen: when the file cannot be read, or is replaced meanwhile.
-        """
-        self._looking_back(lambda: None)
-        try:
-            yield from self._file.content()
-        except OSError as error:
-            raise CannotOpen(_cannot_read(self.path, error)) from error
-        except Moved as error:
-            raise CannotOpen(
-                f"{self.path.name} was replaced while it was read. Nothing was changed; try again."
-            ) from error
-
-    def steps(self, after: int = 0) -> list[Step]:
-        """Give what was done, in order.
-
-        Args:
-            after: the place in that order after which to begin.
-
-        Raises:
-            CannotOpen: when the file cannot be read.
-        """
-        found: list[Step] = []
-        self._looking_back(lambda: found.extend(_read_steps(self._steps.jsons(), after)))
-        found.sort(key=lambda step: step.sequence)
-        return found
 
 
 def _table(database: JournalDB, name: str) -> JournalTable:
@@ -587,67 +364,8 @@ def _table(database: JournalDB, name: str) -> JournalTable:
     return table
 
 
-def _is_testimony(raw: bytes) -> bool:
-    try:
-        msgspec.json.decode(raw, type=Testimony)
-    except msgspec.ValidationError:
-        return False
-    return True
-
-
 def _empty(state: State) -> None:
     state.tables = {layout.TESTIMONIES: {}, layout.HISTORY: {}}
-
-
-def _gathered(
-    entries: Mapping[int, Any],
-) -> tuple[dict[str, Testimony], dict[str, int], tuple[Problem, ...]]:
-    found: dict[str, Testimony] = {}
-    numbers: dict[str, int] = {}
-    problems = []
-    for number, entry in entries.items():
-        if isinstance(entry, Exception):
-            message = f"Entry {number} of the file cannot be read ({entry}); it was left as it is."
-            problems.append(Problem("", str(number), message))
-        elif not entry.id:
-            message = f"Entry {number} of the file has no identifier; it was left as it is."
-            problems.append(Problem("id", str(number), message))
-        elif entry.id in found:
-            message = (
-                f"Two entries of the file are called {entry.id}. The first is shown; "
-                f"both were left as they are."
-            )
-            problems.append(Problem("id", entry.id, message))
-        else:
-            found[entry.id] = entry
-            numbers[entry.id] = number
-    return found, numbers, tuple(problems)
-
-
-def _read_steps(entries: Iterable[tuple[int, bytes]], after: int) -> Iterator[Step]:
-    decoder = msgspec.json.Decoder(Step)
-    for _, raw in entries:
-        try:
-            step = decoder.decode(raw)
-        except msgspec.ValidationError:
-            # Changed by hand; what it did stands, but nobody can take it back.
-            continue
-        if step.sequence > after:
-            yield step
-
-
-def _without(raw: bytes, id: str) -> bytes | None:
-    """Take a testimony out of a step; nothing is left if it was about no other."""
-    if msgspec.json.encode(id) not in raw:
-        return raw
-    try:
-        step = msgspec.json.decode(raw, type=Step)
-    except msgspec.ValidationError:
-        return raw
-    kept = tuple(change for change in step.changes if change[0] != id)
-    if not kept and not step.entries:
-        return None
-    return msgspec.json.encode(msgspec.structs.replace(step, changes=kept))
 
 
 def _traced(change: Change) -> tuple[str, int, int]:
@@ -673,47 +391,3 @@ def _written(testimony: Testimony | None, former: Mapping[str, Any]) -> bytes | 
         return msgspec.json.encode(testimony)
     entry: dict[str, Any] = msgspec.to_builtins(testimony)
     return msgspec.json.encode(kept | entry)
-
-
-def _gone(path: Path) -> str:
-    return (
-        f"{path.name} is no longer where it was, or is empty. Nothing was written; "
-        f"put the file back, or export what is on screen."
-    )
-
-
-def _reason(error: BaseException | None) -> str:
-    return f" ({error.strerror})" if isinstance(error, OSError) and error.strerror else ""
-
-
-def _why_read_only(path: Path, *, wanted: bool, network: bool) -> str:
-    if wanted:
-        return "It was opened for reading only."
-    if not _writable(path):
-        return "The file or its folder cannot be written."
-    if network:
-        return ""
-    from collection.store.mounts import network_filesystem
-
-    kind = network_filesystem(path)
-    if kind is not None:
-        return (
-            f"It lies on a network filesystem ({kind}), where two machines that write at once "
-            f"could spoil it; network_folders = true in the settings allows it all the same."
-        )
-    return ""
-
-
-def _writable(path: Path) -> bool:
-    target = path if path.exists() else path.parent
-    effective = os.access in os.supports_effective_ids
-    places = {target, path.parent}
-    return all(os.access(place, os.W_OK, effective_ids=effective) for place in places)
-
-
-def _cannot_read(path: Path, error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return f"There is no collection at {path}. Nothing was made; check the name."
-    if isinstance(error, IsADirectoryError):
-        return f"{path} is a folder, not a collection. Name a file in it."
-    return f"{path} could not be read{_reason(error)}. It was left as it is."
