@@ -34,6 +34,8 @@ LEAST_KEPT: Final = 500
 _WORTH_KEEPING: Final = 100
 """Testimonies that a command must have indexed to write the index down before it ends."""
 _CHUNK: Final = 500
+_SOON: Final = 1000
+"""Accounts that are indexed within a second."""
 _THEMES: Final = ("theme", "keyword", "broader")
 
 
@@ -144,7 +146,11 @@ class Indexing:
     # --- changes -----------------------------------------------------------------------------
 
     def put(self, id: str, record: Testimony | None) -> None:
-        """Index a record that has changed, at once; or take it out."""
+        """Index a record that has changed; or take it out.
+
+        Its names are indexed at once, and the words of its account with the next step, unless
+        so much waits for that already that they would not be found for a while.
+        """
         if self._index is None:
             return
         if self._meanwhile is not None:
@@ -152,7 +158,8 @@ class Indexing:
         if record is None:
             self._index.remove(id)
         else:
-            self._index.put(self._records.seen(record))
+            seen = self._records.seen(record)
+            self._index.put(seen, account=self._index.waiting > _SOON)
 
     def add(self, ids: list[str]) -> None:
         """Let records wait to be indexed."""

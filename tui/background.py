@@ -96,6 +96,7 @@ def open_collection(
     path: Path,
     post: Callable[[Message], Any],
     *,
+    read_only: bool = False,
     cache: Path | None = None,
     backups: Path | None = None,
     network: bool = False,
@@ -106,6 +107,7 @@ def open_collection(
     Args:
         path: the file.
         post: takes the message of how it went.
+        read_only: whether never to write to it.
         cache: where its search index may be kept.
         backups: where a backup of each day is kept.
         network: whether it may be changed on a network filesystem too.
@@ -122,7 +124,9 @@ def open_collection(
     # Nothing of what is read becomes garbage; looking for some stalls the interface.
     gc.disable()
     try:
-        collection = Collection.open(path, cache=cache, backups=backups, network=network)
+        collection = Collection.open(
+            path, read_only=read_only, cache=cache, backups=backups, network=network
+        )
         gc.freeze()
     except CollectionError as error:
         post(OpeningFailed(path, str(error)))

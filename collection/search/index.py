@@ -72,6 +72,11 @@ class SearchIndex:
         """Count the testimonies."""
         return len(self._held.present)
 
+    @property
+    def waiting(self) -> int:
+        """How many accounts wait to be indexed."""
+        return len(self._held.waiting)
+
     def __contains__(self, id: object) -> bool:
         """Tell whether a testimony of that identifier is here."""
         return isinstance(id, str) and self._held.numbers.get(id, -1) in self._held.names

@@ -80,6 +80,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:
         def run(self, *, mouse: bool) -> None:
             calls[-1]["mouse"] = mouse
 
+        def close_collection(self) -> None:
+            calls[-1]["closed"] = True
+
     module = types.ModuleType("tui.app")
     module.FirsthandApp = App  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "tui.app", module)
