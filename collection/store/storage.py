@@ -189,7 +189,7 @@ class JournalStorage(tinydb.Storage):
                     yield
                     self._commit(self._pending)
                 finally:
-                    self._pending = None
+                    self._pending, self._given = None, {}
 
     def put(self, name: str, number: int, raw: bytes | None) -> None:
         """Write an entry, or take it out, inside a transaction."""
