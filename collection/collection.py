@@ -142,6 +142,13 @@ class Collection(Vocabularies, Versions, Safekeeping):
         return self._store.why_read_only
 
     @property
+    def synced_by(self) -> str:
+        """The program that copies the file to other machines, as Dropbox does; empty if none."""
+        from collection.store.synced import synced_folder
+
+        return synced_folder(self._store.path) or ""
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """The entries of the file that could not be read; they stay in it."""
         return self._store.problems

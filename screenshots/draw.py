@@ -61,6 +61,18 @@ async def _form(pilot: Pilot[None], room: ReadingRoom) -> None:  # noqa: ARG001
     await pilot.press(*"The", "space", *"last", "space", *"train")
 
 
+async def _history(pilot: Pilot[None], room: ReadingRoom) -> None:
+    await _browse(pilot, room)
+    collection, id = room.collection, room.list.selected
+    if collection is None or id is None:
+        return
+    title = collection.get(id).title
+    account = collection.get(id).account.replace(" the ", " the same ", 1)
+    collection.revise(id, title=f"{title} (second interview)", account=account)
+    await pilot.press("H")
+    await pilot.pause(0.3)
+
+
 async def _narrow(pilot: Pilot[None], room: ReadingRoom) -> None:
     await _browse(pilot, room)
     await pilot.press("enter")
@@ -71,6 +83,7 @@ SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     "search": ((120, 40), _search),
     "concordance": ((120, 24), _context),
     "form": ((120, 40), _form),
+    "history": ((120, 30), _history),
     "help": ((100, 40), _help),
     "stacked": ((80, 24), _narrow),
     "narrow": ((40, 12), _narrow),

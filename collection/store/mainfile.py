@@ -78,7 +78,7 @@ def signature_of(stat: os.stat_result) -> Signature:
 def signature_at(path: Path) -> Signature | None:
     """Tell the state of a file; none when it is absent or out of reach."""
     try:
-        return signature_of(path.stat())
+        return signature_of(os.stat(path))  # noqa: PTH116  # asked many times a second
     except OSError:
         return None
 

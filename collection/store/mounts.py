@@ -1,4 +1,4 @@
-"""Tells network filesystems and synced folders, where two machines may write the same file."""
+"""Tells network filesystems, where two machines may write the same file."""
 
 from __future__ import annotations
 
@@ -11,15 +11,70 @@ from typing import TYPE_CHECKING, AnyStr, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_NETWORK: Final = re.compile(
-    r"nfs4?|cifs|smb[23]?|smbfs|afpfs|ncpfs|ncp|9fs|afs|auristorfs|coda|ceph|glusterfs|lustre|gfs2?"
-    r"|ocfs2|gpfs|beegfs|orangefs|pvfs2|panfs|acfs|davfs2?|webdav|webdavfs"
+_NETWORK: Final = frozenset(
+    [
+        "9fs",
+        "acfs",
+        "afpfs",
+        "afs",
+        "auristorfs",
+        "beegfs",
+        "ceph",
+        "cifs",
+        "coda",
+        "davfs",
+        "davfs2",
+        "gfs",
+        "gfs2",
+        "glusterfs",
+        "gpfs",
+        "lustre",
+        "ncp",
+        "ncpfs",
+        "nfs",
+        "nfs4",
+        "ocfs2",
+        "orangefs",
+        "panfs",
+        "pvfs2",
+        "smb",
+        "smb2",
+        "smb3",
+        "smbfs",
+        "webdav",
+        "webdavfs",
+    ]
 )
 """The types of filesystems that several machines may have mounted at once."""
-_NETWORK_FUSE: Final = re.compile(
-    r"sshfs|rclone|s3fs|gcsfuse|goofys|glusterfs|ceph|ceph-fuse|beegfs|lustre|nfs|cifs|smbnetfs"
-    r"|davfs2?|webdav|wdfs|curlftpfs|mfs|moosefs|seaweedfs|juicefs|gvfsd-fuse"
-    r"|google-drive-ocamlfuse|onedriver|cvmfs2"
+_NETWORK_FUSE: Final = frozenset(
+    [
+        "beegfs",
+        "ceph",
+        "ceph-fuse",
+        "cifs",
+        "curlftpfs",
+        "cvmfs2",
+        "davfs",
+        "davfs2",
+        "gcsfuse",
+        "glusterfs",
+        "goofys",
+        "google-drive-ocamlfuse",
+        "gvfsd-fuse",
+        "juicefs",
+        "lustre",
+        "mfs",
+        "moosefs",
+        "nfs",
+        "onedriver",
+        "rclone",
+        "s3fs",
+        "seaweedfs",
+        "smbnetfs",
+        "sshfs",
+        "wdfs",
+        "webdav",
+    ]
 )
 """What follows `fuse.` in the type of one in user space. Shares of a virtual machine with its
 host (9p, virtiofs, drvfs, vboxsf, vmhgfs) are none: one kernel sees all of it."""
@@ -29,8 +84,8 @@ MOUNTINFO: Final = Path("/proc/self/mountinfo")
 DRIVE: Final = "network drive"
 """What stands for the type on Windows, which does not tell it."""
 
-_OCTAL: Final = re.compile(rb"\\([0-7]{3})")
-_MOUNTED: Final = re.compile(r"^.*? on (/.*) \(([^(),]+)[^()]*\)$")
+_OCTAL: Final = rb"\\([0-7]{3})"
+_MOUNTED: Final = r"^.*? on (/.*) \(([^(),]+)[^()]*\)$"
 _REMOTE: Final = 4
 """What GetDriveTypeW gives for a drive of another machine."""
 _VIRTUAL_HOSTS: Final = ("wsl$", "wsl.localhost")
@@ -74,7 +129,7 @@ def of_linux(path: bytes, lines: Iterable[bytes]) -> str | None:
             continue
         place = fields[4]
         if b"\\" in place:
-            place = _OCTAL.sub(lambda code: bytes([int(code[1], 8) & 255]), place)
+            place = re.sub(_OCTAL, lambda code: bytes([int(code[1], 8) & 255]), place)
         if len(place) >= longest and _is_in(path, place, b"/"):
             longest, found = len(place), after.partition(b" ")[0]
     return _if_network(found.decode("utf-8", "replace"))
@@ -89,7 +144,7 @@ def of_mac(path: str, lines: Iterable[str]) -> str | None:
     """
     longest, found = -1, ""
     for line in lines:
-        told = _MOUNTED.match(line.rstrip("\r\n"))
+        told = re.match(_MOUNTED, line.rstrip("\r\n"))
         if told and len(told[1]) >= longest and _is_in(path, told[1], "/"):
             longest, found = len(told[1]), told[2].strip()
     return _if_network(found)
@@ -123,8 +178,8 @@ def _is_in(path: AnyStr, folder: AnyStr, slash: AnyStr) -> bool:
 def _if_network(kind: str) -> str | None:
     begin, _, end = kind.partition(".")
     if begin in ("fuse", "fuseblk") and end:
-        return kind if _NETWORK_FUSE.fullmatch(end) else None
-    return kind if _NETWORK.fullmatch(kind) else None
+        return kind if end in _NETWORK_FUSE else None
+    return kind if kind in _NETWORK else None
 
 
 def _mounted() -> list[str]:
@@ -142,60 +197,3 @@ def _drive_type(root: str) -> int:
 
     windows = getattr(ctypes, "windll", None)
     return int(windows.kernel32.GetDriveTypeW(root)) if windows is not None else 0
-
-
-# --- synced folders --------------------------------------------------------------------------
-
-_NAMES: Final = (
-    (re.compile(r"Dropbox( \([^/]+\))?"), "Dropbox"),
-    (re.compile(r"OneDrive( - [^/]+)?"), "OneDrive"),
-    (re.compile(r"Google ?Drive"), "Google Drive"),
-    (re.compile(r"Nextcloud\d?"), "Nextcloud"),
-)
-_CLOUD_STORAGE: Final = (
-    ("Dropbox", "Dropbox"),
-    ("OneDrive", "OneDrive"),
-    ("GoogleDrive", "Google Drive"),
-    ("Nextcloud", "Nextcloud"),
-    ("iCloud", "iCloud Drive"),
-)
-"""How the folders below `Library/CloudStorage` of a Mac begin."""
-_MARKERS: Final = (
-    (".stfolder", "Syncthing"),
-    (".dropbox.cache", "Dropbox"),
-    (".nextcloudsync.log", "Nextcloud"),
-)
-
-
-def synced_folder(path: Path) -> str | None:
-    """Tell which program copies a path to other machines; never raises.
-
-    It goes by the names that these programs give their folders, and by what they leave in them:
-    a hint, and no proof.
-
-    Returns:
-        the name of the program or the service; None where none is recognized.
-    """
-    try:
-        parents = path.resolve().parents
-        for folder in parents:
-            if service := _named(folder) or _marked(folder):
-                return service
-    except (OSError, RuntimeError, ValueError):
-        pass
-    return None
-
-
-def _named(folder: Path) -> str | None:
-    above = (folder.parent.parent.name, folder.parent.name)
-    if (above[1], folder.name) == ("Library", "Mobile Documents"):
-        return "iCloud Drive"
-    if above == ("Library", "CloudStorage"):
-        return next((s for begin, s in _CLOUD_STORAGE if folder.name.startswith(begin)), None)
-    if folder.name == "My Drive" and (folder.parent / ".shortcut-targets-by-id").is_dir():
-        return "Google Drive"
-    return next((service for name, service in _NAMES if name.fullmatch(folder.name)), None)
-
-
-def _marked(folder: Path) -> str | None:
-    return next((s for marker, s in _MARKERS if os.path.lexists(folder / marker)), None)

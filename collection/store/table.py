@@ -46,16 +46,14 @@ class JournalTable(Table):
         return self._storage.entries(self.name)
 
     def insert_json(self, raw: bytes) -> int:
-        """Insert an entry that is JSON already, on one line."""
-        with self._storage.transaction():
-            number = self._storage.take_number(self.name)
-            self._storage.put(self.name, number, raw)
+        """Insert an entry that is JSON already, on one line, inside a transaction."""
+        number = self._storage.take_number(self.name)
+        self._storage.put(self.name, number, raw)
         return number
 
     def put_json(self, number: int, raw: bytes | None) -> None:
-        """Put an entry in the place of another, or take that out."""
-        with self._storage.transaction():
-            self._storage.put(self.name, number, raw)
+        """Put an entry in the place of another, or take that out, inside a transaction."""
+        self._storage.put(self.name, number, raw)
 
     # --- TinyDB's own ------------------------------------------------------------------------
 

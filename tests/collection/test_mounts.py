@@ -14,8 +14,8 @@ from collection.store.mounts import (
     of_linux,
     of_mac,
     of_windows,
-    synced_folder,
 )
+from collection.store.synced import synced_folder
 
 MOUNTINFO = rb"""22 1 8:2 / / rw,relatime shared:1 - ext4 /dev/sda2 rw,errors=remount-ro
 23 22 0:21 / /proc rw,nosuid,nodev,noexec,relatime shared:12 - proc proc rw

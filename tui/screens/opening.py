@@ -112,6 +112,11 @@ class Opening(Recalling):
         self.refill(select=selected)
         if collection.why_read_only:
             self.say(f"Nothing can be changed here. {collection.why_read_only}")
+        elif not self.scratch and (service := collection.synced_by):
+            self.say(
+                f"{service} copies this folder to other machines: close the collection here "
+                f"before you open it on another."
+            )
         if collection.problems:
             self.warn(_about(collection.problems))
         if self._adding:
