@@ -106,12 +106,27 @@ class Safekeeping:
 
     # --- erasing -----------------------------------------------------------------------------
 
-    def erase(self, id: str) -> list[str]:
+    def is_known(self, id: str) -> bool:
+        """Tell whether a testimony is here, or was.
+
+        Raises:
+            CannotOpen: when the file cannot be read.
+        """
+        return id in self._records or self._store.is_known(id)
+
+    def erase(
+        self, id: str, *, backups: Path | None = None, indexes: Path | None = None
+    ) -> list[str]:
         """Remove a testimony for good: from the file, the history, the backups and the index.
 
         Only its identifier stays, so that it is not used again. Nothing brings it back; copies
         that were exported, or made by hand, are not reached. To erase once more what is erased
         looks through the backups again.
+
+        Args:
+            id: the testimony.
+            backups: the folder of backups to look through, if not that of `open`.
+            indexes: the folder of kept indexes to look through, if not that of `open`.
 
         Returns:
             what may still hold it, a sentence each; normally nothing.
@@ -124,10 +139,10 @@ class Safekeeping:
 
         with self._records.lock:
             self._ledger.keep_up()
-            if id not in self._records and not self._store.is_known(id):
+            if not self.is_known(id):
                 raise NotFound(f"There is no testimony {id} in {self._store.path.name}.")
             self._ledger.erase(id)
-        return scrub(self._store.path, id, self._backups, self._cache)
+        return scrub(self._store.path, id, backups or self._backups, indexes or self._cache)
 
     # --- looking through ---------------------------------------------------------------------
 

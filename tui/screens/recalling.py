@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import Binding
 
 from tui.palette import Named
+from tui.paths import backups_folder, cache_folder
 from tui.screens.naming import Naming
 
 if TYPE_CHECKING:
@@ -102,7 +103,9 @@ class Recalling(Naming):
 
         def answered(erase: bool | None) -> None:
             if erase and self._ready(to_change=True) and self.collection is not None:
-                job = partial(self.collection.erase, id)
+                # Whatever the settings say now, both may be left from before.
+                folders = {"backups": backups_folder(), "indexes": cache_folder()}
+                job = partial(self.collection.erase, id, **folders)
                 self._work("erasing", job, partial(self._erased, id))
 
         self.app.push_screen(EraseScreen(id, title), answered)
