@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from collection.store import layout
 from collection.store.disk import Disk, write_all
 from collection.store.mainfile import Signature, signature_of
 
@@ -78,7 +79,7 @@ _HEADS: Final = msgspec.json.Decoder(Head)
 
 def journal_place(path: Path) -> Path:
     """Name the journal of a collection's file."""
-    return path.with_name(f"{path.name}.journal")
+    return path.with_name(path.name + layout.JOURNAL)
 
 
 # --- lines -----------------------------------------------------------------------------------

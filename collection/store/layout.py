@@ -39,6 +39,8 @@ ENTRIES: Final = {"place": "places", "container": "containers", "theme": "themes
 Entry = dict[str, Any] | msgspec.Raw
 """An entry as plain values, or as its JSON."""
 
+JOURNAL: Final = ".journal"
+"""What the name of the journal ends with, after that of the file."""
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 OPENING: Final = re.compile(rb'(\{?)("(?:[^"\\]|\\.)*"): \{\n')
 """The line that begins a table; the brace stands before the first one."""

@@ -9,9 +9,6 @@ import msgspec
 
 from collection.errors import CannotOpen
 from collection.store import layout
-from collection.store.journal import journal_place, read_content
-from collection.store.mainfile import Lines
-from collection.store.state import read_state
 from collection.testimony import Testimony
 
 if TYPE_CHECKING:
@@ -38,7 +35,7 @@ def first_testimonies(path: Path, limit: int) -> list[Testimony]:
             if header is None or header[0] != layout.HEADER or header[1] != 1:
                 return []
             folded = layout.read_header(header[2], path).journal
-            changed = _changed(journal_place(path), folded)
+            changed = _changed(_journal(path), folded)
             decoder = msgspec.json.Decoder(Testimony)
             kept = (
                 decoder.decode(raw)
@@ -61,8 +58,11 @@ def entries_with_journal(path: Path) -> list[bytes] | None:
     Raises:
         OSError: when it cannot be read.
     """
-    if not journal_place(path).exists():
+    if not _journal(path).exists():
         return None
+    from collection.store.mainfile import Lines
+    from collection.store.state import read_state
+
     try:
         state = read_state(path, {}, {})
     except CannotOpen:
@@ -72,14 +72,22 @@ def entries_with_journal(path: Path) -> list[bytes] | None:
         return [lines.raw(where) for where in state.tables.get(layout.TESTIMONIES, {}).values()]
 
 
+def _journal(path: Path) -> Path:
+    return path.with_name(path.name + layout.JOURNAL)
+
+
 def _changed(place: Path, folded: str) -> dict[int, bytes | None]:
     """Give the testimonies that a journal has changed, by number."""
     try:
         if place.stat().st_size > _LARGEST:
             raise layout.NotLaidOut
-        content = read_content(place.read_bytes())
+        data = place.read_bytes()
     except FileNotFoundError:
         return {}
+    # Seldom needed for the first screenful, and it takes milliseconds.
+    from collection.store.journal import read_content
+
+    content = read_content(data)
     if content.head is not None and content.head.journal == folded:
         return {}
     changes = (change for line in content.lines for change in line.changes)
