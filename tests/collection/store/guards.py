@@ -90,7 +90,8 @@ def what_is_no_json_is_not_written(where: Path) -> None:
     path = _kept(where)
     database = _database(path)
     table = database.table("mine")
-    with pytest.raises(ValueError, match="read again"):
+    changing = database.storage.transaction()  # type: ignore[attr-defined]
+    with pytest.raises(ValueError, match="read again"), changing:
         table.insert_json(b'{"a":')  # type: ignore[attr-defined]
     table.insert({"a": 1})
     assert _database(path).table("mine").all() == [{"a": 1}]
