@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
@@ -223,6 +224,17 @@ def problems_of_backups(path: Path, folder: Path) -> Iterator[Problem]:
                     f"program has changed it."
                 )
                 yield Problem("backups", told(file.name), message)
+
+
+def problems_of_copies(path: Path) -> Iterator[Problem]:
+    """Find copies that were put aside because something was wrong with what they are of."""
+    for kind in ("changed", "journal", "damaged", "journal.damaged"):
+        for copy in sorted(path.parent.glob(f"{glob.escape(path.name)}.{kind}-*")):
+            message = (
+                f"{copy.name} was put aside because it was damaged, or changed by another "
+                f"program. Compare it with what is here, then delete it."
+            )
+            yield Problem("copies", told(copy.name), message)
 
 
 # --- the kept index --------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -10,8 +11,9 @@ import msgspec
 from collection.errors import CollectionError, printable
 from collection.store import layout
 from collection.store.backups import Backups
-from collection.store.disk import Disk, write_atomically
+from collection.store.disk import UNFINISHED, Disk, strays, write_atomically
 from collection.store.history import about_id
+from collection.store.journal import without_testimony
 from collection.store.mainfile import Lines, Rewriting, read_main
 
 if TYPE_CHECKING:
@@ -52,6 +54,10 @@ def scrub(path: Path, id: str, backups: Path | None, indexes: Path | None) -> li
 
 def _beside(path: Path, id: str) -> Iterator[str]:
     disk = Disk()
+    # What a killed restoring has left.
+    ready = path.with_name(f".{path.name}.restored")
+    for one in (ready, *strays(ready)):
+        disk.remove(one)
     for one in sorted(path.parent.iterdir()):
         if not one.name.startswith(path.name) or not _ASIDE.fullmatch(one.name[len(path.name) :]):
             continue
@@ -61,7 +67,10 @@ def _beside(path: Path, id: str) -> Iterator[str]:
                 write_atomically(one, content, disk, backup=False)
         except (OSError, MemoryError) as error:
             reason = getattr(error, "strerror", None) or error
-            yield f"{printable(one.name)} could not be rewritten ({reason})."
+            yield (
+                f"{printable(one.name)} could not be rewritten ({reason}). Look into it, and "
+                f"delete it."
+            )
 
 
 def without(path: Path, id: str) -> Iterable[bytes] | None:
@@ -92,8 +101,20 @@ def without(path: Path, id: str) -> Iterable[bytes] | None:
 
 
 def _lines_without(path: Path, id: str) -> Iterable[bytes] | None:
-    """Leave out every line that names the testimony, of what is no whole file."""
-    needle = b'"id":' + msgspec.json.encode(id)
-    lines = path.read_bytes().split(b"\n")
-    kept = [line for line in lines if needle not in line.replace(b'": "', b'":"')]
-    return [b"\n".join(kept)] if len(kept) < len(lines) else None
+    """Take the testimony out of the lines of a journal, or of what was never finished.
+
+    Raises:
+        OSError: when it is in something that cannot be taken apart: other testimonies may be there.
+    """
+    data = path.read_bytes()
+    if not any(needle in data for needle in (msgspec.json.encode(id), json.dumps(id).encode())):
+        return None
+    kept = []
+    for line in data.splitlines(keepends=True):
+        if msgspec.json.encode(id) not in line:
+            kept.append(line)
+        elif (changed := without_testimony(line, id)) is not None:
+            kept.append(changed)
+        elif f".{UNFINISHED}-" not in path.name:
+            raise OSError(0, "it is damaged, and holds more than that")
+    return [b"".join(kept)]

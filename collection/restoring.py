@@ -14,6 +14,7 @@ from collection.store import layout
 from collection.store.backups import copied, written
 from collection.store.changes import Change
 from collection.store.disk import Disk, write_atomically
+from collection.store.journal import journal_place, read_content
 from collection.store.mainfile import read_main
 from collection.store.store import Store
 from collection.testimony import Testimony, same_content, validate
@@ -58,12 +59,17 @@ def restore(
     """
     backup = Store(Path(path), read_only=True)
     then = backup.load()
+    if not backup.sequence and not then and not backup.lineage:
+        raise CannotOpen(f"{backup.path.name} is empty. Nothing was changed.")
+    # What cannot be read in the backup was there: it is no reason to withdraw what is here.
+    unread = set(map(layout.identifier, backup.jsons(layout.TESTIMONIES))) - then.keys()
     refused = [f"In the backup: {problem.message}" for problem in backup.problems]
     with records.lock:
         if not dry_run:
             ledger.keep_up()
         refusals = _refusals(then, store, records)
         changes = [*_changes(then, refusals, store, ledger, records)]
+        changes = [one for one in changes if one.after is not None or one.id not in unread]
         if changes and not dry_run:
             ledger.commit(changes)
         kinds = [(change.before is not None, change.after is not None) for change in changes]
@@ -195,8 +201,10 @@ def put_in_place(
         # First all that can fill the disk.
         mode = collection.stat().st_mode & 0o777 if collection.exists() else 0o600
         write_atomically(ready, copied(backup), disk, backup=False, mode=mode)
-        # The journal goes first: without it the damaged file is still known for what it is.
-        for path in (collection.with_name(collection.name + ".journal"), collection):
+        # A journal of the same collection stays: when the file is opened, it is laid over it.
+        journal = journal_place(collection)
+        paths = [collection] if _goes_with(journal, backup) else [journal, collection]
+        for path in paths:
             if path.exists():
                 aside = _free(path, f".damaged-{written(now)}")
                 disk.rename(path, aside)
@@ -211,6 +219,16 @@ def put_in_place(
             f"Nothing was deleted.{where}"
         ) from error
     return moved[::-1]
+
+
+def _goes_with(journal: Path, backup: Path) -> bool:
+    """Tell whether a journal holds changes of the collection that a backup is of."""
+    try:
+        head = read_content(journal.read_bytes()).head
+    except FileNotFoundError:
+        return False
+    lineage = read_main(backup, {}, {}).header.lineage
+    return head is not None and bool(lineage) and head.lineage == lineage
 
 
 def _free(path: Path, ending: str) -> Path:

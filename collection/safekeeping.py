@@ -153,13 +153,18 @@ class Safekeeping:
             CannotOpen: when the file cannot be read.
         """
         from collection.checking import problems_of
-        from collection.consistency import problems_of_entries, problems_of_history
+        from collection.consistency import (
+            problems_of_copies,
+            problems_of_entries,
+            problems_of_history,
+        )
 
         found = [*self._store.problems, *self._authorities.check()]
         for testimony in self._records:
             found += problems_of(testimony, private=self._records.private)
         found += problems_of_history(self._store, self._records)
         found += problems_of_entries(self._store.aside, self._records)
+        found += problems_of_copies(self._store.path)
         return found
 
     def check_backups(self, folder: Path) -> list[Problem]:

@@ -65,9 +65,7 @@ def reading(
 
         cache = index_folder(Settings(config_file()))
     with Collection.open(path, read_only=True, create=False, cache=cache) as voices:
-        if voices.problems:
-            count = len(voices.problems)
-            printing.tell(f"Problems found in the file: {count}. See: firsthand check")
+        _tell_problems(voices)
         voices.reveal(private)
         yield voices
 
@@ -90,7 +88,14 @@ def writing(
         backups=daily_backups(settings),
         network=settings["network_folders"],
     ) as voices:
+        _tell_problems(voices)
         voices.reveal(private)
         yield voices
     if voices.backup_trouble:
         printing.tell(voices.backup_trouble)
+
+
+def _tell_problems(voices: Collection) -> None:
+    if voices.problems:
+        count = len(voices.problems)
+        printing.tell(f"Problems found in the file: {count}. See: firsthand check")

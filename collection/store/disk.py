@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from io import FileIO
 
 _PIECE: Final = 1 << 20
 """Bytes that are gathered before they are written."""
-ASIDE: Final = ("unfinished", "journal", "changed")
+UNFINISHED: Final = "unfinished"
+"""Names a copy of what was never finished."""
+ASIDE: Final = (UNFINISHED, "journal", "changed")
 """What the names of copies that are put aside begin with, after that of the file and a dot."""
 _WAITS: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts to replace a file that Windows says is in use."""
@@ -162,7 +164,7 @@ def strays(path: Path) -> list[Path]:
     """Find the temporary files that a killed save of a file has left."""
     # A neighbour whose name begins alike has one more dot in those of its own, unless it is a
     # part of this file that was being put aside.
-    aside = rf"(?:(?:{'|'.join(ASIDE)})-[0-9TZ]+\.)?"
+    aside = rf"(?:(?:{'|'.join(ASIDE)})-[0-9TZ]+(?:-[0-9]+)?\.|bak\.)?"
     shape = re.compile(re.escape(temporary_prefix(path)) + aside + r"[a-z0-9_]+\.tmp")
     with os.scandir(path.parent) as found:
         return [Path(entry.path) for entry in found if shape.fullmatch(entry.name)]
@@ -175,6 +177,7 @@ def write_atomically(
     *,
     backup: bool = True,
     mode: int | None = None,
+    last: Callable[[], None] = lambda: None,
 ) -> None:
     """Put new content in the place of a file: all of it, or the file stays as it was.
 
@@ -185,6 +188,7 @@ def write_atomically(
         backup: whether what was there before stays as `.bak`.
         mode: permissions of the file; those of what was there before, or its owner's only, if
             not given.
+        last: is called just before the new content takes its place; may raise to prevent it.
 
     Raises:
         OSError: when anything fails; the file is then as it was.
@@ -208,6 +212,7 @@ def write_atomically(
         if backup and path.exists():
             with contextlib.suppress(OSError):
                 disk.link(path, path.with_name(path.name + ".bak"))
+        last()
         written = temporary.stat()
         disk.rename(temporary, path)
     except BaseException as error:

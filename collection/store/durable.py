@@ -19,7 +19,7 @@ import msgspec
 
 from collection.errors import CannotSave, CollectionError, ReadOnly
 from collection.store import layout
-from collection.store.disk import Disk, Unconfirmed, strays, write_atomically
+from collection.store.disk import UNFINISHED, Disk, Unconfirmed, strays, write_atomically
 from collection.store.failing import told
 from collection.store.following import FollowedFile
 from collection.store.journal import (
@@ -215,7 +215,8 @@ class DurableFile(FollowedFile):
             backup = main is not None and main.sound is not False
             # Where that is not confirmed the old file may come back, and then needs its journal;
             # what is there now is read anew by whoever wants to know.
-            write_atomically(self.path, content, self._disk, backup=backup)
+            last = lines.check_same
+            write_atomically(self.path, content, self._disk, backup=backup, last=last)
         signature = signature_at(self.path)
         if signature is None:
             raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
@@ -274,6 +275,10 @@ class DurableFile(FollowedFile):
 
     # --- bringing into order -----------------------------------------------------------------
 
+    def sweep_again(self) -> None:
+        """Look once more for what killed programs have left, with the next change."""
+        self._swept = False
+
     def _prepare(self) -> None:
         """Bring everything into order before a change; who calls this holds the lock."""
         if not self._swept:
@@ -305,7 +310,7 @@ class DurableFile(FollowedFile):
             file.seek(state.end)
             tail = file.read()
         if tail.strip(b"\0"):
-            self._keep("unfinished", tail)
+            self._keep(UNFINISHED, tail)
         if not state.journal:
             # Not even its beginning was finished.
             self._disk.remove(place)
@@ -324,7 +329,11 @@ class DurableFile(FollowedFile):
             self._keep(why, place.read_bytes())
 
     def _keep(self, why: str, data: bytes) -> None:
-        target = self.path.with_name(f"{self.path.name}.{why}-{in_a_name(now())}")
+        name = f"{self.path.name}.{why}-{in_a_name(now())}"
+        target, number = self.path.with_name(name), 1
+        while target.exists():
+            number += 1
+            target = self.path.with_name(f"{name}-{number}")
         try:
             write_atomically(target, [data], self._disk, backup=False, mode=0o600)
         except Unconfirmed as error:

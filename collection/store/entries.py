@@ -51,7 +51,7 @@ class Entries:
         for number in self._numbers.get(change.name, ()):
             try:
                 return number, msgspec.json.decode(self._table.json(number) or b"", type=kind)
-            except msgspec.DecodeError:
+            except (msgspec.DecodeError, UnicodeDecodeError):
                 # Another program's; it stays, and is nobody's.
                 continue
         return None, None
@@ -78,7 +78,7 @@ class Entries:
 def _name(raw: bytes) -> str:
     try:
         return msgspec.json.decode(raw, type=_Named).name
-    except msgspec.ValidationError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return ""
 
 

@@ -26,9 +26,9 @@ Accepts = Callable[[dict[str, Testimony], Callable[[], frozenset[str]]], None]
 
 
 def taken_out_of(entries: Iterable[bytes]) -> frozenset[str]:
-    """Give what was ever taken out, by the entries of a history."""
+    """Give what was ever taken out, or gave way to another version, by a history's entries."""
     traces = map(trace, entries)
-    return frozenset(one.id for one in traces if one.action not in (REVISED, CONFLICT))
+    return frozenset(one.id for one in traces if one.action != REVISED)
 
 
 def about_id(raw: bytes) -> str:
@@ -89,8 +89,8 @@ class History:
         for _, raw in self._storage.entries(layout.HISTORY, numbers):
             try:
                 found.append(msgspec.json.decode(raw, type=Version))
-            except msgspec.ValidationError:
-                # Changed by hand; it stays in the file.
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                # Changed by hand, or damaged; it stays in the file.
                 continue
         return found
 

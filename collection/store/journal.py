@@ -112,7 +112,8 @@ def _body(line: bytes) -> bytes | None:
     """Give the JSON of a line; none where the line is not as it was written."""
     if not line.endswith(b"\n") or not _LINE.match(line):
         return None
-    body = line[_SUM:-1]
+    # An editor may have changed the ends of the lines; JSON never ends like that.
+    body = line[_SUM:-1].removesuffix(b"\r")
     return body if int(line[: _SUM - 1], 16) == zlib.crc32(body) else None
 
 
@@ -126,6 +127,16 @@ def _decode_line(line: bytes, end: int) -> Line | None:
         return None
     changes = tuple((t, n, None if bytes(raw) == _NONE else bytes(raw)) for t, n, raw in written)
     return Line(sequence, changes, zlib.crc32(body), end)
+
+
+def without_testimony(line: bytes, id: str) -> bytes | None:
+    """Give a line of a journal without what it says of a testimony; None if it is none."""
+    read = _decode_line(line, 0)
+    if read is None:
+        return None
+    name = msgspec.json.encode(id)
+    kept = [(table, n, raw) for table, n, raw in read.changes if raw is None or name not in raw]
+    return encode_line(read.sequence, kept)
 
 
 # --- reading ---------------------------------------------------------------------------------
@@ -158,6 +169,9 @@ def read_content(data: bytes) -> Content:
         expected = read.sequence + 1
         content.lines.append(read)
         content.end = end
+    if data.endswith(b"\n") and b"\0" not in data[content.end :]:
+        # What ends like that and has no holes was finished once: it is not torn, but damaged.
+        content.damaged += missing + (body is None and not content.lines and not missing)
     return content
 
 

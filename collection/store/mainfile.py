@@ -103,7 +103,7 @@ def read_main(path: Path, readers: Readers, typed: Typed) -> Main:
         main = _by_lines(path, readers, typed)
         if not main.sound:
             # What has no checksum of its own is looked at, lest damage be carried on.
-            _check_entries(main, path, readers)
+            _check_entries(main, path)
     except layout.NOT_IN_LINES:
         typed.clear()
         main = _whole(path, readers, typed)
@@ -174,6 +174,9 @@ def record(read: Callable[[bytes], Any], raw: bytes) -> Any:
     try:
         return read(raw)
     except (msgspec.ValidationError, RecursionError) as error:
+        if isinstance(error, msgspec.ValidationError):
+            # Whether the rest is JSON at all has not been looked at yet.
+            layout.check_entry(raw)
         return error
 
 
@@ -190,12 +193,11 @@ def _own(main: Main, name: str, raw: bytes, path: Path) -> bytes:
         return b"none"
 
 
-def _check_entries(main: Main, path: Path, readers: Readers) -> None:
+def _check_entries(main: Main, path: Path) -> None:
     with Lines(path, main.signature) as lines:
-        for name, table in main.tables.items():
-            if name not in readers:
-                for where in table.values():
-                    layout.check_entry(lines.raw(where))
+        for table in main.tables.values():
+            for where in table.values():
+                layout.check_entry(lines.raw(where))
 
 
 def _whole(path: Path, readers: Readers, typed: Typed) -> Main:
@@ -244,6 +246,18 @@ class Lines:
         if isinstance(where, bytes):
             return where
         return self.stretch(where >> _LENGTH, where & _MASK)
+
+    def check_same(self) -> None:
+        """Make sure that nobody has written the file since it was read.
+
+        Raises:
+            Moved: when somebody has.
+        """
+        if self._file is not None and (
+            signature_of(os.fstat(self._file.fileno())) != self._signature
+            or signature_at(self._path) != self._signature
+        ):
+            raise Moved
 
     def stretch(self, start: int, length: int) -> bytes:
         """Give some bytes of the file; raises as `raw`."""

@@ -51,6 +51,7 @@ class Mending(Recalling):
             CannotSave: when it could not be written; everything is as it was.
         """
         self.check_there()
+        self._file.sweep_again()
         with self._file.held():
             moment = now()
             tombstone = Version(id, ERASED, moment, by)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collection.store.journal import Change
     from collection.store.mainfile import Readers, Tables, Typed
 
+_TOO_HIGH: Final = 10**17
 _ATTEMPTS: Final = 8
 """How often a file may be replaced while it is read before one gives up."""
 
@@ -69,13 +70,18 @@ class State:
     def identity(self) -> tuple[int, ...]:
         """What tells this state of the collection from any other, wherever it is written."""
         foreign = 0 if self.main is None or self.main.sound else self.main.crc + 1
-        return int(self.lineage or "0", 16), self.sequence, self.chain, foreign
+        return zlib.crc32(self.lineage.encode()), self.sequence, self.chain, foreign
 
     def next_number(self, table: str) -> int:
         """Give a number that no entry of a table has."""
         if table not in self.highest:
             self.highest[table] = max(self.tables.get(table, ()), default=0)
-        return self.highest[table] + 1
+        number = self.highest[table] + 1
+        if number >= _TOO_HIGH:
+            # Another program's; as a number of its own it would not be read again.
+            taken = self.tables[table]
+            number = next(n for n in range(1, len(taken) + 2) if n not in taken)
+        return number
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Make changes of entries."""
@@ -165,7 +171,11 @@ def _together(
     if content.damaged or (head is None and content.lines):
         state.problems.append(_damaged(place, content))
         state.damaged = True
-    if not content.lines and (head is None or (head.size, head.crc) != main.digest):
+    if (
+        not content.lines
+        and not content.damaged
+        and (head is None or (head.size, head.crc) != main.digest)
+    ):
         # It was begun, and nothing was ever entered into it.
         state.stale = True
         return state

@@ -208,7 +208,10 @@ class JournalStorage(tinydb.Storage):
 
     def take_number(self, name: str) -> int:
         """Give a number that no entry of a table has or will have, inside a transaction."""
-        number = max(self.file.present().next_number(name), self._given.get(name, 0) + 1)
+        state = self.file.present()
+        number = max(state.next_number(name), self._given.get(name, 0) + 1)
+        while number in state.tables.get(name, ()):
+            number += 1
         self._given[name] = number
         return number
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from collection.errors import CannotOpen, CannotSave, Conflict, Problem
-from collection.store import layout
+from collection.store import journal, layout
 from collection.store.changes import (
     AWAY,
     ERASED,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from collection.store import journal
     from collection.store.disk import Disk
     from collection.store.mainfile import Typed
     from collection.store.state import State
@@ -123,12 +123,23 @@ class Store(Mending):
         try:
             if self.read_only:
                 raise CannotSave("") from PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            if not self.path.exists() and (changes := self._orphaned()):
+                raise CannotOpen(
+                    f"{self.path.name} is not there, but its journal is, with {changes} changes. "
+                    f"Nothing was made; put the file back, or give the journal another name."
+                )
             with self._file.held():
                 if not self.path.exists():
                     self._file.rewrite(_empty)
         except CannotSave as error:
             reason = reason_of(error.__cause__)
             raise CannotOpen(f"{self.path} could not be made{reason}.") from error
+
+    def _orphaned(self) -> int:
+        """Count the changes in a journal without a file."""
+        with contextlib.suppress(OSError):
+            return len(journal.read_content(journal.journal_place(self.path).read_bytes()).lines)
+        return 0
 
     def load(self, accept: Accepts = lambda _found, _taken_out: None) -> dict[str, Testimony]:
         """Read every testimony, by identifier, in the order of the file.

@@ -135,7 +135,7 @@ STEPS = [
     Step(
         "an unfinished end is put aside",
         "durable:DurableFile._cut_off",
-        'self._keep("unfinished", tail)',
+        "self._keep(UNFINISHED, tail)",
         guards.an_unfinished_end_is_put_aside,
     ),
     Step(
@@ -189,10 +189,10 @@ STEPS = [
     Step(
         "the journal stays while the rename is not confirmed",
         "durable:DurableFile._folded",
-        "write_atomically(self.path, content, self._disk, backup=backup)",
+        "write_atomically(self.path, content, self._disk, backup=backup, last=last)",
         guards.an_unconfirmed_fold_keeps_its_journal,
         "with contextlib.suppress(Unconfirmed): "
-        "write_atomically(self.path, content, self._disk, backup=backup)",
+        "write_atomically(self.path, content, self._disk, backup=backup, last=last)",
     ),
     Step(
         "the journal of another main file is laid over it",
