@@ -120,11 +120,15 @@ def check_target(target: Path, *, force: bool) -> None:
 
 
 def check_not_same(target: Path, collection: Path) -> None:
-    """Refuse to write an export over the collection itself.
+    """Refuse to write over the collection itself, or a file that belongs to it.
 
     Raises:
-        Stopped: if they are one file.
+        Stopped: if it is one of them.
     """
+    own = {collection.with_name(collection.name + ending) for ending in (".journal", ".bak")}
+    if target.resolve() in own:
+        message = f"{target} belongs to the collection. Nothing was written; choose another file."
+        raise Stopped(message, REFUSED)
     if target.exists() and target.samefile(collection):
         message = f"{target} is the collection itself. Nothing was written; choose another file."
         raise Stopped(message, REFUSED)

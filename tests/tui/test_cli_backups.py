@@ -403,3 +403,14 @@ def test_check_looks_between_the_records(invoke: Invoke, kept: Path) -> None:
     result = invoke("check")
     assert result.exit_code == 1
     assert "open-1: the history has earlier versions, but" in result.stdout
+
+
+@pytest.mark.parametrize("ending", ["", ".journal", ".bak"])
+def test_no_copy_takes_the_place_of_what_belongs_to_the_collection(
+    invoke: Invoke, kept: Path, ending: str
+) -> None:
+    for command in ("backup", "export"):
+        result = invoke(command, "-o", str(kept) + ending, "--force")
+        assert result.exit_code == 1
+        assert "choose another file" in result.stderr
+    assert len(Collection.open(kept)) == 3
