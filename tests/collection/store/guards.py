@@ -71,7 +71,7 @@ def _changed(path: Path, old: bytes, new: bytes) -> None:
 def damage_in_a_journal_is_told(where: Path) -> None:
     path = _kept(where)
     left_open(path, 3, 4, 5)
-    _changed(journal_place(path), b"Number 4", b"Mumber 4")
+    _changed(journal_place(path), b"Number 4", b"N-mber 4")
     with Collection.open(path) as voices:
         assert sorted(voices.ids()) == ["t1", "t2", "t3", "t5"]
         assert voices.problems
@@ -190,7 +190,7 @@ def a_sound_backup_is_not_replaced(where: Path) -> None:
         voices.add(made(3))
     backup = path.with_name("voices.json.bak")
     sound = backup.read_bytes()
-    _changed(path, b"Number 2", b"Mumber 2")
+    _changed(path, b"Number 2", b"N-mber 2")
     with opened(path) as voices:
         voices.add(made(4))
     assert backup.read_bytes() == sound
@@ -198,7 +198,7 @@ def a_sound_backup_is_not_replaced(where: Path) -> None:
 
 def damage_in_the_file_is_told(where: Path) -> None:
     path = _kept(where)
-    _changed(path, b"Number 2", b"Mumber 2")
+    _changed(path, b"Number 2", b"N-mber 2")
     assert Collection.open(path, read_only=True).problems
 
 
