@@ -14,7 +14,8 @@ from collection.store.backups import Backups
 from collection.store.disk import UNFINISHED, Disk, strays, write_atomically
 from collection.store.history import about_id
 from collection.store.journal import without_testimony
-from collection.store.mainfile import Lines, Rewriting, read_main
+from collection.store.mainfile import Lines, read_main
+from collection.store.rewriting import Rewriting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

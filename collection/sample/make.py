@@ -15,7 +15,7 @@ from collection.exchange.jsonl import parse
 from collection.sample import READY
 from collection.store import layout
 from collection.store.disk import write_atomically
-from collection.store.mainfile import read_tables, write_tables
+from collection.store.rewriting import read_tables, write_tables
 
 SOURCE = "testimonies.jsonl"
 """The composed testimonies, one a line."""

@@ -31,8 +31,9 @@ from collection.store.journal import (
     start_journal,
 )
 from collection.store.locking import Busy, Lock
-from collection.store.mainfile import Lines, Main, Moved, Rewriting, signature_at, signature_of
+from collection.store.mainfile import Lines, Main, Moved, signature_at, signature_of
 from collection.store.moment import in_a_name, now
+from collection.store.rewriting import Rewriting
 from collection.store.state import State, chained, new_lineage
 
 if TYPE_CHECKING:

@@ -1,19 +1,11 @@
-"""The main file: read entry by entry, written anew as a whole.
-
-Of an entry only its place in the file is kept, unless it is newer than the file; when the file is
-written anew, what has not changed is copied from the old one in long stretches.
-"""
+"""The main file, read entry by entry: of each only its place in the file is kept."""
 
 from __future__ import annotations
 
 import os
 import zlib
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from operator import itemgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -22,6 +14,7 @@ from collection.store import layout
 
 if TYPE_CHECKING:
     from io import BufferedReader
+    from pathlib import Path
 
 Signature = tuple[int, int, int]
 """What tells one state of a file from another: inode, time of change in ns, size in bytes."""
@@ -35,10 +28,9 @@ Typed = dict[str, dict[int, Any]]
 Readers = Mapping[str, Callable[[bytes], Any]]
 """What makes a record of an entry, by table."""
 
-_LENGTH: Final = 32
-_MASK: Final = (1 << _LENGTH) - 1
-_PIECE: Final = 1 << 20
-_COMMA: Final = b",\n"
+LENGTH: Final = 32
+"""Bits of a place that hold the length."""
+MASK: Final = (1 << LENGTH) - 1
 _END: Final = "\0the end\0"
 
 
@@ -128,7 +120,7 @@ def _by_lines(path: Path, readers: Readers, typed: Typed) -> Main:
                 raw = line[start:].rstrip(b",\n")
                 number = int(found[1])
                 if number not in numbers:
-                    numbers[number] = (offset + start) << _LENGTH | len(raw)
+                    numbers[number] = (offset + start) << LENGTH | len(raw)
                 else:
                     # Two files merged by hand: both entries count.
                     number = max(numbers) + 1
@@ -245,7 +237,7 @@ class Lines:
         """
         if isinstance(where, bytes):
             return where
-        return self.stretch(where >> _LENGTH, where & _MASK)
+        return self.stretch(where >> LENGTH, where & MASK)
 
     def check_same(self) -> None:
         """Make sure that nobody has written the file since it was read.
@@ -274,144 +266,3 @@ class Lines:
         if len(data) < length:
             raise Moved
         return data
-
-
-# --- writing ---------------------------------------------------------------------------------
-
-
-class Rewriting:
-    """The content of a main file written anew, piece by piece.
-
-    Goes through the tables once. Afterwards `tables`, `crc` and `size` say what was written.
-    """
-
-    def __init__(self, says: dict[str, Any], tables: Tables, main: Main | None, lines: Lines):
-        """Take what is to be written.
-
-        Args:
-            says: the header.
-            tables: the tables; places are those in the old file.
-            main: the old file, if there is one.
-            lines: reads the old file.
-        """
-        self._says = says
-        self._source = tables
-        self._in_order = main is not None and main.in_order
-        self._lines = lines
-        self.tables: Tables = {}
-        """Where the entries are in the new file."""
-        self.crc = 0
-        """Its checksum."""
-        self.size = 0
-        """Its size in bytes."""
-
-    def __iter__(self) -> Iterator[bytes]:
-        """Give the pieces.
-
-        Raises:
-            Moved: when the old file is another one by now.
-            OSError: when it cannot be read.
-        """
-        yield self._counted(b"{")
-        header: dict[int, Where] = {1: msgspec.json.encode(self._says)}
-        yield from self._table(layout.HEADER, [*header.items()])
-        del self.tables[layout.HEADER]
-        first = [name for name in (layout.TESTIMONIES,) if name in self._source]
-        for name in [*first, *(n for n in self._source if n not in first)]:
-            yield self._counted(b",\n")
-            table = self._source[name]
-            in_turn = self._sorted(table) if name == layout.TESTIMONIES else [*table.items()]
-            yield from self._table(name, in_turn)
-        yield self._counted(b",\n")
-        checksum: Where = msgspec.json.encode({"crc32": f"{self.crc:08x}"})
-        yield from self._table(layout.CHECKSUM, [(1, checksum)])
-        del self.tables[layout.CHECKSUM]
-        yield self._counted(b"}\n")
-
-    def _counted(self, piece: bytes) -> bytes:
-        self.crc = zlib.crc32(piece, self.crc)
-        self.size += len(piece)
-        return piece
-
-    def _table(self, name: str, entries: Sequence[tuple[int, Where]]) -> Iterator[bytes]:
-        written = self.tables[name] = {}
-        yield self._counted(msgspec.json.encode(name) + b": {\n")
-        start = end = 0
-        comma = b""
-        for number, where in entries:
-            lead = b'"%d": ' % number
-            if isinstance(where, int):
-                at, length = where >> _LENGTH, where & _MASK
-                if end and at - len(lead) == end + len(_COMMA):
-                    # The next line of the old file too.
-                    written[number] = (self.size + at - start) << _LENGTH | length
-                    end = at + length
-                    continue
-            if end:
-                yield from self._stretch(start, end)
-                comma, end = _COMMA, 0
-            if isinstance(where, int):
-                if comma:
-                    yield self._counted(comma)
-                start, end = at - len(lead), at + length
-                written[number] = (self.size + len(lead)) << _LENGTH | length
-            else:
-                raw = layout.on_one_line(where)
-                lead = comma + lead
-                written[number] = (self.size + len(lead)) << _LENGTH | len(raw)
-                yield self._counted(lead + raw)
-                comma = _COMMA
-        if end:
-            yield from self._stretch(start, end)
-        yield self._counted(b"\n}" if entries else b"}")
-
-    def _stretch(self, start: int, end: int) -> Iterator[bytes]:
-        for at in range(start, end, _PIECE):
-            yield self._counted(self._lines.stretch(at, min(_PIECE, end - at)))
-
-    def _sorted(self, table: dict[int, Where]) -> list[tuple[int, Where]]:
-        """Bring testimonies into the order of the list; most of them stand in it already."""
-        if not self._in_order:
-            ranked = [(layout.Rank(self._lines.raw(w)), n, w) for n, w in table.items()]
-            ranked.sort(key=itemgetter(0))
-            return [(number, where) for _, number, where in ranked]
-        old = [(number, where) for number, where in table.items() if isinstance(where, int)]
-        new = [(layout.Rank(w), n, w) for n, w in table.items() if isinstance(w, bytes)]
-        new.sort(key=itemgetter(0))
-
-        @cache
-        def rank(place: int) -> layout.Rank:
-            return layout.Rank(self._lines.raw(old[place][1]))
-
-        merged: list[tuple[int, Where]] = []
-        done = 0
-        for one, number, where in new:
-            place = bisect_left(range(len(old)), one, done, key=rank)
-            merged += old[done:place]
-            merged.append((number, where))
-            done = place
-        return merged + old[done:]
-
-
-def read_tables(path: Path) -> tuple[dict[str, Any], dict[str, dict[int, bytes]]]:
-    """Give the header of a main file and all its entries as JSON.
-
-    Raises:
-        OSError: when it cannot be read.
-        CannotOpen: when it is no collection.
-    """
-    main = read_main(path, {}, {})
-    with Lines(path, main.signature) as lines:
-        tables = {
-            name: {number: lines.raw(where) for number, where in table.items()}
-            for name, table in main.tables.items()
-        }
-    return main.says, tables
-
-
-def write_tables(
-    says: dict[str, Any], tables: Mapping[str, Mapping[int, bytes]]
-) -> Iterator[bytes]:
-    """Give the content of a main file that holds nothing but new entries."""
-    new: Tables = {name: dict(table) for name, table in tables.items()}
-    return iter(Rewriting(says, new, None, Lines(Path(), (0, 0, 0))))

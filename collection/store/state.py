@@ -10,15 +10,7 @@ from typing import TYPE_CHECKING, Final
 from collection.errors import CannotOpen, Problem
 from collection.store import layout, merging
 from collection.store.journal import Content, Line, journal_place, read_content
-from collection.store.mainfile import (
-    Lines,
-    Main,
-    Moved,
-    Signature,
-    read_main,
-    record,
-    signature_of,
-)
+from collection.store.mainfile import Lines, Main, Moved, Signature, read_main, record, signature_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,7 @@ import msgspec
 
 from collection.store import layout
 from collection.store.disk import write_atomically
-from collection.store.mainfile import write_tables
+from collection.store.rewriting import write_tables
 from collection.testimony import Testimony
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from collection import CannotOpen, Collection, Testimony
 from collection.preview import preview
 from collection.store import layout
-from collection.store.mainfile import Lines, Rewriting, read_main, read_tables, write_tables
+from collection.store.mainfile import Lines, read_main
+from collection.store.rewriting import Rewriting, read_tables, write_tables
 from tests.collection.strategies import plain, texts
 
 if TYPE_CHECKING:
