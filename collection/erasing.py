@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+_HEAD: Final = 4096
 _ASIDE: Final = re.compile(
     r"\.(?:bak|(?:journal\.)?(?:journal|changed|unfinished|damaged)-[^/]*|journal\.damaged-[^/]*)"
 )
@@ -44,6 +45,7 @@ def scrub(path: Path, id: str, backups: Path | None, indexes: Path | None) -> li
         try:
             names = Backups(backups, path).scrub(lambda backup: without(backup, id))
             left += [f"The backup {printable(name)} could not be rewritten." for name in names]
+            left += _elsewhere(path, id, backups)
         except CollectionError as error:
             left.append(str(error))
     if indexes is not None:
@@ -51,6 +53,26 @@ def scrub(path: Path, id: str, backups: Path | None, indexes: Path | None) -> li
 
         IndexCache(indexes, path).forget()
     return left
+
+
+def _elsewhere(path: Path, id: str, folder: Path) -> Iterator[str]:
+    """Scrub the backups that were made while the collection had another name or place."""
+    own = Backups(folder, path).folder
+    lineage = read_main(path, {}, {}).header.lineage
+    if not lineage or not folder.is_dir():
+        return
+    mark = b'"lineage":' + msgspec.json.encode(lineage)
+    for other in sorted(folder.iterdir()):
+        if other == own or other.is_symlink() or not other.is_dir():
+            continue
+        for backup in sorted(other.glob("[0-9]*.json")):
+            try:
+                with backup.open("rb") as file:
+                    content = without(backup, id) if mark in file.read(_HEAD) else None
+                if content is not None:
+                    write_atomically(backup, content, backup=False)
+            except (OSError, MemoryError) as error:
+                yield f"The backup {printable(backup.name)} could not be rewritten ({error})."
 
 
 def _beside(path: Path, id: str) -> Iterator[str]:

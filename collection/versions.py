@@ -42,7 +42,7 @@ class Versions:
         return as_may_be_seen(versions, self._records.get(id))
 
     def withdrawn(self) -> list[Version]:
-        """Give the last version of every testimony that was withdrawn, newest first.
+        """Give the last version of what was withdrawn, or added and taken back, newest first.
 
         Unless the keeper has asked to see what is private, it is only told which testimony was
         withdrawn when and by whom.

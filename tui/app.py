@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
@@ -105,7 +106,8 @@ class FirsthandApp(App[None]):
         self._collecting = Collecting()
         self.set_interval(REST, self._collecting.perhaps)
         if not self.is_headless:
-            hear_signals(self._leave, lambda: self.call_later(self.action_quit))
+            ask = partial(self.call_later, self.action_quit)
+            hear_signals(self._leave, ask, self._end)
         self._choose_theme()
         if self.settings["keys"]:
             self.set_keymap(self.settings["keys"])
@@ -166,6 +168,12 @@ class FirsthandApp(App[None]):
         question = "What you typed has not been saved. Quit and lose it?"
         if not isinstance(self.screen, ConfirmScreen):
             self.push_screen(ConfirmScreen(question, "Quit", "Keep editing"), answered)
+
+    def _end(self) -> None:
+        """End at once: the terminal is gone, and Textual would wait for it for ever."""
+        self.settings.save()
+        self.close_collection()
+        os._exit(129)
 
     def _leave(self) -> None:
         problem = self.settings.save()

@@ -153,7 +153,11 @@ def _found(path: Path) -> Iterator[dict[str, Any]]:
         stat = bak.stat()
         at = datetime.datetime.fromtimestamp(stat.st_mtime, tz=datetime.UTC)
         yield _record(
-            _BAK, bak, at.replace(microsecond=0), stat.st_size, "before it was last written anew"
+            _BAK,
+            bak,
+            at.replace(microsecond=0),
+            stat.st_size,
+            "before the file was last written",
         )
     for one in backups_of(path).list():
         kind = "made by you" if one.kept else "daily"
@@ -195,7 +199,7 @@ def _iso(at: datetime.datetime) -> str:
     firsthand restore                    what there is to go back to
     firsthand restore 2026-11-25 --dry-run
     firsthand restore 2026-11-25
-    firsthand restore bak                the file as it was before"""
+    firsthand restore bak                the file as it was before it was last folded"""
 )
 @click.argument("which", required=False)
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -286,7 +290,7 @@ def _restored(
             return [_counts(plan, ("Would add", "change", "withdraw"))], _document(plan)
         if not yes:
             _ask(f"{_counts(plan, ('Add', 'change', 'withdraw'))} Restore {source.name}?")
-        before = back_up(voices, keep=False)
+        before = back_up(voices, keep=True)
         done = voices.restore_from(source)
     back = f"To go back to the state before: firsthand restore {_name(before)}"
     told = _counts(done, ("Added", "changed", "withdrew"))

@@ -44,7 +44,7 @@ def check(options: Options, *, repair: bool, as_json: bool, collection: str | No
     with writing(named, create=False) if repair else reading(named) as voices:
         # An index may be left from when one was kept, whatever the settings say now.
         found = repairs(Patient(voices, cache_folder()))
-        backup = back_up(voices, keep=False) if repair and found else None
+        backup = back_up(voices, keep=True) if repair and found else None
         mended, left = _mended(found) if repair else ([], [one.wrong for one in found])
         problems = [*voices.check(), *voices.check_backups(backups_folder())]
         problems += [one for one in left if one not in problems]

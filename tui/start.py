@@ -46,9 +46,11 @@ def run(path: Path, options: Options, *, adding: bool) -> int:
     app = FirsthandApp(
         path, scratch=options.sample, theme=options.theme, ascii=options.ascii, adding=adding
     )
-    app.run(mouse=not options.no_mouse)
-    # With the terminal as it was: of a large collection this takes a second.
-    app.close_collection()
+    try:
+        app.run(mouse=not options.no_mouse)
+    finally:
+        # With the terminal as it was, or gone: of a large collection this takes a second.
+        app.close_collection()
     return app.return_code or 0
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from collection.store import layout
-from collection.store.changes import CONFLICT, ENDS, REVISED, Version
+from collection.store.changes import CONFLICT, ENDS, ERASED, REVISED, Version
 from collection.store.merging import trace
 from collection.testimony import Testimony
 
@@ -111,6 +111,11 @@ class History:
         """Tell what happened to a testimony last; empty if nothing did."""
         self._read()
         return self._last.get(id, "")
+
+    def out(self) -> frozenset[str]:
+        """Give the identifiers of everything that was taken out last, for whatever reason."""
+        self._read()
+        return frozenset(id for id, action in self._last.items() if action not in (REVISED, ERASED))
 
     def away(self) -> frozenset[str]:
         """Give the identifiers of everything that was withdrawn last, whether it is back or not."""

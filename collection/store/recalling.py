@@ -80,13 +80,22 @@ class Recalling:
         return None
 
     def last_withdrawn(self) -> list[Version]:
-        """Give the last version of every testimony that was withdrawn, in the order of the file.
+        """Give the last version of what was withdrawn, or added and taken back.
+
+        In the order of their identifiers.
 
         Raises:
             CannotOpen: when the file cannot be read.
         """
-        last = (self._history.last(id) for id in sorted(self.withdrawn()))
-        return [version for version in last if version is not None]
+        found: list[Version | None] = []
+        self._looking_back(
+            lambda: found.extend(
+                self._history.last(id)
+                for id in sorted(self._history.out())
+                if id not in self._numbers
+            )
+        )
+        return [version for version in found if version is not None]
 
     def is_known(self, id: str) -> bool:
         """Tell whether a testimony is here or in the history.

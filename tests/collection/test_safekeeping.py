@@ -253,3 +253,27 @@ def test_a_backup_that_has_changed_is_told(voices: Collection, tmp_path: Path) -
     told = [problem.message for problem in voices.check_backups(folder)]
     assert len(told) == 2
     assert "no longer as it was made" in told[1]
+
+
+def test_backups_of_another_place_are_scrubbed_too(file: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    with Collection.open(file, backups=folder) as voices:
+        voices.add(_testimony("a", f"There was {SECRET}."))
+    moved = tmp_path / "moved.json"
+    file.rename(moved)
+    with Collection.open(tmp_path / "other.json", backups=folder) as other:
+        other.add(_testimony("a", f"Somebody else's {SECRET}."))
+    with Collection.open(moved, backups=folder) as voices:
+        assert voices.erase("a") == []
+    holding = [path for path in folder.rglob("*.json") if SECRET.encode() in path.read_bytes()]
+    assert [path.parent for path in holding] == [Backups(folder, tmp_path / "other.json").folder]
+
+
+def test_an_addition_that_was_taken_back_can_be_brought_back_later(voices: Collection) -> None:
+    voices.add(_testimony("a"))
+    voices.undo()
+    voices.add(_testimony("b"))
+    assert voices.redo() == []
+    assert [one.id for one in voices.withdrawn()] == ["a"]
+    assert voices.bring_back("a").title == "Title a"
+    assert voices.withdrawn() == []

@@ -119,7 +119,7 @@ def test_listing(invoke: Invoke, daily: Backups, args: list[str]) -> None:
     document = json.loads(invoke(*args, "--json").stdout)
     assert document["total"] == 5
     assert [one["kind"] for one in document["backups"]] == [
-        "before it was last written anew",
+        "before the file was last written",
         "made by you",
         *["daily"] * 3,
     ]

@@ -47,6 +47,7 @@ class Opening(Recalling):
         self._left_to_index = 0
         self._stop_watching = threading.Event()
         self._opening_error = ""
+        self._told: Sequence[Problem] = ()
 
     @property
     def could_not_open(self) -> bool:
@@ -119,6 +120,7 @@ class Opening(Recalling):
             )
         if collection.problems:
             self.warn(_about(collection.problems))
+        self._told = collection.problems
         if self._adding:
             self._adding = False
             self.action_add()
@@ -161,6 +163,10 @@ class Opening(Recalling):
         self.forget_order()
         self.refill(keep=True)
         self._start_indexing()
+        if self.collection is not None and self.collection.problems != self._told:
+            self._told = self.collection.problems
+            if self._told:
+                self.warn(_about(self._told))
 
 
 def _about(problems: Sequence[Problem]) -> str:
