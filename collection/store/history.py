@@ -94,18 +94,9 @@ class History:
                 continue
         return found
 
-    def numbers_of(self, id: str) -> list[int]:
-        """Give the numbers of a testimony's entries."""
-        return [*self._read().get(id, ())]
-
     def last(self, id: str) -> Version | None:
         """Give the version that was taken out last."""
         return next((v for v in reversed(self.of(id)) if v.before and v.action != CONFLICT), None)
-
-    def is_away(self, id: str) -> bool:
-        """Tell whether a testimony was withdrawn last, and not merely added and taken back."""
-        self._read()
-        return self._last.get(id) in ENDS
 
     def action_on(self, id: str) -> str:
         """Tell what happened to a testimony last; empty if nothing did."""
