@@ -44,9 +44,10 @@ class Desk(App[None]):
         collection: Collection,
         record: Record | None = None,
         draft: Mapping[str, Any] | None = None,
+        field: str = "",
     ) -> None:
         super().__init__()
-        self.form = Form(collection, record, draft)
+        self.form = Form(collection, record, draft, field=field)
         self.given: list[Record | None] = []
 
     def on_mount(self) -> None:
@@ -313,3 +314,15 @@ async def test_keys_that_arrive_together_go_where_they_belong(collection: Collec
             "date.text": "1",
             "account": "A\nB",
         }
+
+
+@pytest.mark.parametrize("key", ["consent.status", "account", "access.name.until"])
+async def test_it_begins_with_the_field_that_is_asked_for(collection: Collection, key: str) -> None:
+    app = Desk(collection, collection.add(whole()), field=key)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await complete(pilot)
+        await pilot.pause()
+        field = app.field(key)
+        assert app.form.focused is field
+        assert field.display
+        assert app.form.region.overlaps(field.region)

@@ -120,6 +120,8 @@ class TestimonyForm(FormOverNewer):
         collection: Collection,
         testimony: Testimony | None = None,
         draft: Mapping[str, Any] | None = None,
+        *,
+        field: str = "",
     ) -> None:
         """Make a form.
 
@@ -127,8 +129,10 @@ class TestimonyForm(FormOverNewer):
             collection: where the record is kept.
             testimony: the record to be edited; a new one is made if not given.
             draft: values known beforehand, by the record's keys, or a form's own `draft`.
+            field: the key of the field to begin with; the first if not given.
         """
         super().__init__()
+        self._first = field
         self._collection = collection
         if testimony is not None and testimony.id in collection:
             # One that was masked for the screen must never be written back.
@@ -171,6 +175,11 @@ class TestimonyForm(FormOverNewer):
         yield self._body
         yield Static("", id="form-problem", markup=False)
         yield FieldKeys()
+
+    def on_mount(self) -> None:
+        """Begin with the field that is asked for."""
+        if self._first:
+            self.call_after_refresh(self._body.go_to, self._first)
 
     def _title_text(self) -> str:
         return "New testimony" if self._kept is None else f"Editing {safe(self._kept.id)}"

@@ -233,6 +233,13 @@ class FormBody(VerticalScroll, can_focus=False):
         heading = self.query(".form--heading")[index]
         self.call_after_refresh(heading.scroll_visible, top=True, animate=False)
 
+    def go_to(self, key: str) -> None:
+        """Go to a field; one that is hidden for want of use is shown."""
+        self._mount_rest()
+        if key in self._editors:
+            self._show(key, shown=True)
+            self.screen.set_focus(self._editors[key])
+
     def point_out(self, messages: Mapping[str, str]) -> None:
         """Say what is wrong beside each field, and go to the first.
 

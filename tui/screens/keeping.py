@@ -151,7 +151,7 @@ class Keeping(Panes):
             self.say("No testimony is selected.")
         return gated
 
-    def _open_form(self, id: str | None) -> None:
+    def _open_form(self, id: str | None, field: str = "") -> None:
         from tui.screens.form import TestimonyForm
 
         collection = self.collection
@@ -166,7 +166,7 @@ class Keeping(Panes):
         # What was said of the list would cover the fields.
         self.app.clear_notifications()
         testimony = collection.get(id) if id is not None else None
-        self.app.push_screen(TestimonyForm(collection, testimony), saved)
+        self.app.push_screen(TestimonyForm(collection, testimony, field=field), saved)
 
     # --- withdrawing and undoing -------------------------------------------------------------
 
