@@ -236,9 +236,12 @@ class FormBody(VerticalScroll, can_focus=False):
     def go_to(self, key: str) -> None:
         """Go to a field; one that is hidden for want of use is shown."""
         self._mount_rest()
-        if key in self._editors:
+        editor = self._editors.get(key)
+        if editor is not None:
             self._show(key, shown=True)
-            self.screen.set_focus(self._editors[key])
+            self.screen.set_focus(editor, scroll_visible=False)
+            # Where it stands is known once what was mounted has been laid out.
+            self.call_after_refresh(self.screen.scroll_to_center, editor)
 
     def point_out(self, messages: Mapping[str, str]) -> None:
         """Say what is wrong beside each field, and go to the first.
