@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from collection.access import Gated, gate
 from collection.authorities import Authorities
-from collection.errors import CannotOpen, Conflict, NotFound, Problem
+from collection.changing import Changing
+from collection.errors import CannotOpen, NotFound, Problem
 from collection.indexing import Kept
 from collection.ledger import Ledger, login
-from collection.placing import filled, is_same
+from collection.placing import filled
 from collection.records import Records
 from collection.safekeeping import Safekeeping
 from collection.store.changes import Change
 from collection.store.store import Store
-from collection.testimony import Testimony, same_content, validate
 from collection.versions import Versions
 from collection.vocabularies import Vocabularies
 
@@ -28,9 +26,10 @@ if TYPE_CHECKING:
     from collection.exchange.interface import Report, Row
     from collection.results import Results
     from collection.search.completing import Completion
+    from collection.testimony import Testimony
 
 
-class Collection(Vocabularies, Versions, Safekeeping):
+class Collection(Changing, Vocabularies, Versions, Safekeeping):
     """A collection of testimonies in one file.
 
     Reading methods give whole records (`get`, iteration) for code that keeps them, and records
@@ -237,92 +236,6 @@ class Collection(Vocabularies, Versions, Safekeeping):
             how many steps of one testimony are left; a worker calls this until it is 0.
         """
         return self._records.indexing.step(count)
-
-    # --- changing ----------------------------------------------------------------------------
-
-    def add(self, testimony: Testimony) -> Testimony:
-        """Add a testimony; adding the same again changes nothing.
-
-        Returns:
-            the record as kept, with its identifier.
-
-        Raises:
-            InvalidTestimony: when it cannot be kept.
-            Conflict: when the identifier belongs to other content, or did.
-            CannotSave: when it could not be written.
-        """
-        validate(testimony)
-        with self._records.lock:
-            self._ledger.keep_up()
-            if known := self._same(testimony):
-                return known
-            kept = self._ledger.stamped(filled(testimony, self._authorities))
-            try:
-                self._ledger.commit([Change(None, kept)])
-            except Conflict:
-                # Someone else may have added the very same in this moment.
-                if known := self._same(msgspec.structs.replace(testimony, id=kept.id)):
-                    return known
-                raise
-            return kept
-
-    def _same(self, testimony: Testimony) -> Testimony | None:
-        known = self._records.get(testimony.id)
-        return known if known is not None and is_same(known, testimony) else None
-
-    def revise(self, id: str, expected_revision: int | None = None, **changes: Any) -> Testimony:
-        """Change values of a testimony, named by their keys.
-
-        Raises:
-            NotFound: when there is none.
-            Conflict: when its revision is no longer the expected one.
-            InvalidTestimony: when it could not be kept like that.
-            CannotSave: when it could not be written.
-        """
-        before = self.get(id)
-        if expected_revision is not None and before.revision != expected_revision:
-            raise Conflict(
-                f"{id} has been changed since it was opened. Nothing was overwritten; "
-                f"look at the new version and make the change again."
-            )
-        after = msgspec.structs.replace(before, **changes | {"id": id})
-        validate(after)
-        if same_content(before, after):
-            return before
-        with self._records.lock:
-            self._ledger.keep_up()
-            after = filled(after, self._authorities)
-            if same_content(before, after):
-                return before
-            after = self._ledger.restamped(before, after)
-            self._ledger.commit([Change(before, after)])
-            return after
-
-    def withdraw(self, id: str) -> None:
-        """Take a testimony out of the list; the file's history keeps it.
-
-        Raises:
-            NotFound: when there is none.
-            CannotSave: when it could not be written.
-        """
-        self._ledger.commit([Change(self.get(id), None)])
-
-    def undo(self) -> list[Change]:
-        """Take the last change back.
-
-        Returns:
-            what was done, nothing if there is nothing to undo.
-
-        Raises:
-            Conflict: when someone else has changed the same since; the change then stands for
-                good, and the next call takes back the one before.
-            CannotSave: when it could not be written.
-        """
-        return self._ledger.undo()
-
-    def redo(self) -> list[Change]:
-        """Make the change again that was last undone; as `undo`."""
-        return self._ledger.redo()
 
     # --- keeping up --------------------------------------------------------------------------
 

@@ -1,0 +1,112 @@
+"""The changes of single testimonies: adding, revising, withdrawing, and taking back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from collection.errors import Conflict
+from collection.placing import filled, is_same
+from collection.store.changes import Change
+from collection.testimony import Testimony, same_content, validate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from collection.authorities import Authorities
+    from collection.ledger import Ledger
+    from collection.records import Records
+
+
+class Changing:
+    """The part of a collection that changes testimonies one by one."""
+
+    _authorities: Authorities
+    _ledger: Ledger
+    _records: Records
+    get: Callable[[str], Testimony]
+
+    def add(self, testimony: Testimony) -> Testimony:
+        """Add a testimony; adding the same again changes nothing.
+
+        Returns:
+            the record as kept, with its identifier.
+
+        Raises:
+            InvalidTestimony: when it cannot be kept.
+            Conflict: when the identifier belongs to other content, or did.
+            CannotSave: when it could not be written.
+        """
+        validate(testimony)
+        with self._records.lock:
+            self._ledger.keep_up()
+            if known := self._same(testimony):
+                return known
+            kept = self._ledger.stamped(filled(testimony, self._authorities))
+            try:
+                self._ledger.commit([Change(None, kept)])
+            except Conflict:
+                # Someone else may have added the very same in this moment.
+                if known := self._same(msgspec.structs.replace(testimony, id=kept.id)):
+                    return known
+                raise
+            return kept
+
+    def _same(self, testimony: Testimony) -> Testimony | None:
+        known = self._records.get(testimony.id)
+        return known if known is not None and is_same(known, testimony) else None
+
+    def revise(self, id: str, expected_revision: int | None = None, **changes: Any) -> Testimony:
+        """Change values of a testimony, named by their keys.
+
+        Raises:
+            NotFound: when there is none.
+            Conflict: when its revision is no longer the expected one.
+            InvalidTestimony: when it could not be kept like that.
+            CannotSave: when it could not be written.
+        """
+        before = self.get(id)
+        if expected_revision is not None and before.revision != expected_revision:
+            raise Conflict(
+                f"{id} has been changed since it was opened. Nothing was overwritten; "
+                f"look at the new version and make the change again."
+            )
+        after = msgspec.structs.replace(before, **changes | {"id": id})
+        validate(after)
+        if same_content(before, after):
+            return before
+        with self._records.lock:
+            self._ledger.keep_up()
+            after = filled(after, self._authorities)
+            if same_content(before, after):
+                return before
+            after = self._ledger.restamped(before, after)
+            self._ledger.commit([Change(before, after)])
+            return after
+
+    def withdraw(self, id: str) -> None:
+        """Take a testimony out of the list; the file's history keeps it.
+
+        Raises:
+            NotFound: when there is none.
+            CannotSave: when it could not be written.
+        """
+        self._ledger.commit([Change(self.get(id), None)])
+
+    def undo(self) -> list[Change]:
+        """Take the last change back.
+
+        Returns:
+            what was done, nothing if there is nothing to undo.
+
+        Raises:
+            Conflict: when someone else has changed the same since; the change then stands for
+                good, and the next call takes back the one before.
+            CannotSave: when it could not be written.
+        """
+        return self._ledger.undo()
+
+    def redo(self) -> list[Change]:
+        """Make the change again that was last undone; as `undo`."""
+        return self._ledger.redo()
