@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from collection.errors import Conflict
-from collection.placing import filled, is_same
+from collection.placing import filled, is_same, meanings, with_choices
 from collection.store.changes import Change
 from collection.testimony import Testimony, same_content, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from collection.authorities import Authorities
     from collection.ledger import Ledger
+    from collection.places.entry import Candidate, PlaceEntry
     from collection.records import Records
+    from collection.store.changes import EntryChange
 
 
 class Changing:
@@ -27,8 +29,23 @@ class Changing:
     _records: Records
     get: Callable[[str], Testimony]
 
-    def add(self, testimony: Testimony) -> Testimony:
+    def place_meanings(self, testimony: Testimony) -> dict[str, PlaceEntry]:
+        """Tell what the places of a testimony would be taken for, by name; nothing changes.
+
+        The place of interview is among them.
+        """
+        return meanings(testimony, self._authorities)
+
+    def add(
+        self, testimony: Testimony, *, meant: Mapping[str, Candidate] | None = None
+    ) -> Testimony:
         """Add a testimony; adding the same again changes nothing.
+
+        Args:
+            testimony: the record.
+            meant: what its places mean where somebody has chosen, by name. A choice decides
+                for the collection where no other testimony bears the name and nobody has
+                decided; otherwise it holds for this testimony only.
 
         Returns:
             the record as kept, with its identifier.
@@ -43,9 +60,10 @@ class Changing:
             self._ledger.keep_up()
             if known := self._same(testimony):
                 return known
+            testimony, decisions = self._meant(testimony, meant)
             kept = self._ledger.stamped(filled(testimony, self._authorities))
             try:
-                self._ledger.commit([Change(None, kept)])
+                self._ledger.commit([Change(None, kept)], decisions)
             except Conflict:
                 # Someone else may have added the very same in this moment.
                 if known := self._same(msgspec.structs.replace(testimony, id=kept.id)):
@@ -57,8 +75,36 @@ class Changing:
         known = self._records.get(testimony.id)
         return known if known is not None and is_same(known, testimony) else None
 
-    def revise(self, id: str, expected_revision: int | None = None, **changes: Any) -> Testimony:
+    def _meant(
+        self, testimony: Testimony, choices: Mapping[str, Candidate] | None
+    ) -> tuple[Testimony, list[EntryChange]]:
+        if not choices:
+            return testimony, []
+
+        def others(name: str) -> bool:
+            return any(
+                one.id != testimony.id
+                and (name == one.interview_place or any(p.name == name for p in one.places))
+                for one in self._records
+            )
+
+        return with_choices(testimony, choices, self._authorities, others)
+
+    def revise(
+        self,
+        id: str,
+        expected_revision: int | None = None,
+        *,
+        meant: Mapping[str, Candidate] | None = None,
+        **changes: Any,
+    ) -> Testimony:
         """Change values of a testimony, named by their keys.
+
+        Args:
+            id: the testimony.
+            expected_revision: the revision that the changes were made to, if that matters.
+            meant: what its places mean where somebody has chosen, as in `add`.
+            changes: the values by their keys.
 
         Raises:
             NotFound: when there is none.
@@ -74,15 +120,16 @@ class Changing:
             )
         after = msgspec.structs.replace(before, **changes | {"id": id})
         validate(after)
-        if same_content(before, after):
+        if same_content(before, after) and not meant:
             return before
         with self._records.lock:
             self._ledger.keep_up()
+            after, decisions = self._meant(after, meant)
             after = filled(after, self._authorities)
             if same_content(before, after):
                 return before
             after = self._ledger.restamped(before, after)
-            self._ledger.commit([Change(before, after)])
+            self._ledger.commit([Change(before, after)], decisions)
             return after
 
     def withdraw(self, id: str) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from collection.places.entry import AMBIGUOUS, DECIDED, RESOLVED, UNKNOWN, Candidate, PlaceEntry
+from collection.store.changes import EntryChange
 from collection.testimony import Place, Testimony, same_content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from collection.authorities import Authorities
 
@@ -31,14 +32,10 @@ def filled(testimony: Testimony, authorities: Authorities) -> Testimony:
 
     What the testimony says of a place of its own stays: a status, coordinates, a country.
     """
-    names = [place.name for place in testimony.places]
-    if testimony.interview_place:
-        # Nothing of it is filled, but a search asks what it is.
-        names.append(testimony.interview_place)
-    if not names:
-        return testimony
-    own = {place.name: countries(place.country) for place in testimony.places}
-    entries = _entries(dict.fromkeys(names), own, authorities)
+    entries = {
+        name: authorities.remember(entry)
+        for name, entry in meanings(testimony, authorities).items()
+    }
     places = tuple(
         _filled(place, entry) if (entry := entries.get(place.name)) else place
         for place in testimony.places
@@ -46,13 +43,17 @@ def filled(testimony: Testimony, authorities: Authorities) -> Testimony:
     return testimony if places == testimony.places else _with(testimony, places)
 
 
-def _entries(
-    names: Iterable[str], own: dict[str, set[str]], authorities: Authorities
-) -> dict[str, PlaceEntry]:
-    """Find the entries of names that stand together, in two passes.
+def meanings(testimony: Testimony, authorities: Authorities) -> dict[str, PlaceEntry]:
+    """Find out what the places of a testimony are, in two passes; nothing is remembered.
 
     Where the places are that can only be one tells which of several another one is.
+
+    Returns:
+        the entries by name, that of the place of interview too: nothing of it is filled, but a
+        search asks what it is.
     """
+    own = {place.name: countries(place.country) for place in testimony.places}
+    names = dict.fromkeys(filter(None, [*own, testimony.interview_place]))
     entries = {name: entry for name in names if (entry := authorities.known(name)) is not None}
     new = [name for name in names if name not in entries]
     first = {name: authorities.looked_up(name, own.get(name, set())) for name in new}
@@ -66,7 +67,7 @@ def _entries(
         again = among and not own.get(name)
         entry = authorities.looked_up(name, among) if again else first[name]
         if entry is not None:
-            entries[name] = authorities.remember(entry)
+            entries[name] = entry
     return entries
 
 
@@ -134,11 +135,11 @@ def decided(
     former: PlaceEntry,
     choice: Candidate | None,
     *,
-    country: str | None,
-    latitude: float | None,
-    longitude: float | None,
-    aliases: Iterable[str] | None,
-    also: Iterable[str],
+    country: str | None = None,
+    latitude: float | None = None,
+    longitude: float | None = None,
+    aliases: Iterable[str] | None = None,
+    also: Iterable[str] = (),
 ) -> PlaceEntry:
     """Give the entry that a person's decision makes of the one before.
 
@@ -188,6 +189,41 @@ def chosen(name: str, choice: Candidate) -> PlaceEntry:
         aliases=tuple(alias for alias in known if alias != name),
         within=choice.within,
     )
+
+
+def with_choices(
+    testimony: Testimony,
+    choices: Mapping[str, Candidate],
+    authorities: Authorities,
+    others: Callable[[str], bool],
+) -> tuple[Testimony, list[EntryChange]]:
+    """Give the places of a testimony what a person has chosen for their names.
+
+    Where no other testimony bears a name, and nobody has decided about it, the choice decides
+    it for the collection; otherwise it holds for this testimony only.
+
+    Args:
+        testimony: the record.
+        choices: what is meant, by name.
+        authorities: what is known of the names.
+        others: tells whether another testimony bears a name.
+
+    Returns:
+        the record, and the entries that were decided.
+    """
+    entries: dict[str, PlaceEntry] = {}
+    changes = []
+    borne = {*(place.name for place in testimony.places), testimony.interview_place}
+    for name in borne & choices.keys():
+        known = authorities.known(name)
+        entries[name] = decided(known or PlaceEntry(name), choices[name])
+        if (known is None or known.status != DECIDED) and not others(name):
+            changes.append(EntryChange("place", name, known, entries[name]))
+    places = tuple(
+        _as(entries[place.name], place) if place.name in entries else place
+        for place in testimony.places
+    )
+    return _with(testimony, places), changes
 
 
 def following(testimony: Testimony, former: PlaceEntry, entry: PlaceEntry) -> Testimony | None:
