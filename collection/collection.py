@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from collection.access import Gated, gate
 from collection.authorities import Authorities
 from collection.changing import Changing
+from collection.drafting import Drafting
 from collection.errors import CannotOpen, NotFound, Problem
 from collection.indexing import Kept
 from collection.ledger import Ledger, login
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collection.testimony import Testimony
 
 
-class Collection(Changing, Vocabularies, Versions, Safekeeping):
+class Collection(Changing, Drafting, Vocabularies, Versions, Safekeeping):
     """A collection of testimonies in one file.
 
     Reading methods give whole records (`get`, iteration) for code that keeps them, and records

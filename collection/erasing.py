@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from collection.drafting import without_drafts_of
 from collection.errors import CollectionError, printable
 from collection.store import layout
 from collection.store.backups import Backups
@@ -41,6 +42,7 @@ def scrub(path: Path, id: str, backups: Path | None, indexes: Path | None) -> li
         what may still hold it, a sentence each.
     """
     left = [*_beside(path, id)]
+    left += [f"The draft {name} could not be removed." for name in without_drafts_of(path, id)]
     if backups is not None:
         try:
             names = Backups(backups, path).scrub(lambda backup: without(backup, id))

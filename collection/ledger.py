@@ -47,8 +47,9 @@ class Ledger:
         self._records = records
         self._authorities = authorities
         # A login or a form may give what cannot be written down.
-        self._by = by.encode("utf-8", "replace").decode()
-        self._order = Order(store, self._by)
+        self.by = by.encode("utf-8", "replace").decode()
+        """Who makes the changes."""
+        self._order = Order(store, self.by)
 
     # --- stamps ------------------------------------------------------------------------------
 
@@ -60,7 +61,7 @@ class Ledger:
             id=testimony.id or self._free_id(),
             created=testimony.created or moment,
             modified=testimony.modified or moment,
-            by=testimony.by or self._by,
+            by=testimony.by or self.by,
             revision=testimony.revision or 1,
         )
 
@@ -70,7 +71,7 @@ class Ledger:
             after,
             created=before.created,
             modified=now(),
-            by=self._by,
+            by=self.by,
             revision=before.revision + 1,
         )
 
@@ -98,7 +99,7 @@ class Ledger:
 
     def erase(self, id: str) -> None:
         """Remove a testimony from the file for good; see `Collection.erase`."""
-        self._store.erase(id, self._by)
+        self._store.erase(id, self.by)
         self._take(self._store.take_news())
         self._order.forget()
         self._records.put(id, None)
@@ -138,7 +139,7 @@ class Ledger:
                 f"Nothing was changed."
             )
         revision = max(former.revision, current.revision if current else 0) + 1
-        former = msgspec.structs.replace(former, revision=revision, modified=now(), by=self._by)
+        former = msgspec.structs.replace(former, revision=revision, modified=now(), by=self.by)
         gone = current is None
         return Change(current, former, restores=gone, undoes=gone and after == NOT_YET)
 
@@ -157,7 +158,7 @@ class Ledger:
     def _apply(self, step: Step, reverses: int = 0) -> Made:
         new = self._authorities.unsaved((change.after for change in step), step.entries)
         try:
-            made = self._store.commit(step, self._by, step.entries, kept=new, reverses=reverses)
+            made = self._store.commit(step, self.by, step.entries, kept=new, reverses=reverses)
         except CollectionError as error:
             # What is on screen shall be what is in the file, whatever went wrong.
             with contextlib.suppress(CannotOpen):

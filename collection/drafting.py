@@ -1,0 +1,203 @@
+"""Drafts: what somebody is typing into a form, kept beside the collection until it is saved."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from collection.access import MASK
+from collection.places.entry import Candidate
+from collection.store.draftfile import DraftFile, free_content, place_for, places
+from collection.store.moment import now
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from collection.access import Gated
+    from collection.ledger import Ledger
+    from collection.records import Records
+    from collection.store.store import Store
+
+_LEVELS: Final = ("access.record.level", "access.name.level")
+"""The fields whose change seals what the title may tell."""
+
+
+class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What has been typed and not saved yet."""
+
+    testimony: str = ""
+    """The testimony that is edited; empty for one that is to be added."""
+    revision: int = 0
+    """The revision of it that the typing began with."""
+    begun: str = ""
+    """When, UTC, ISO 8601."""
+    kept: str = ""
+    """When it was last kept, UTC, ISO 8601."""
+    by: str = ""
+    """Who typed it."""
+    texts: dict[str, str] = {}
+    """What the fields say that were changed, by their dotted keys."""
+    before: dict[str, str] = {}
+    """What the same fields said when the typing began."""
+    choices: dict[str, Candidate] = {}
+    """What names of places were chosen to mean."""
+    place: str = ""
+    """The name of its file."""
+
+
+class OpenDraft:
+    """A draft that is being typed."""
+
+    def __init__(self, file: DraftFile | None, draft: Draft) -> None:
+        """Take its file; none where nothing may be written."""
+        self._file = file
+        self.draft = draft
+        """As it was last kept."""
+
+    def keep(
+        self,
+        texts: Mapping[str, str],
+        before: Mapping[str, str],
+        choices: Mapping[str, Candidate],
+        revision: int = 0,
+    ) -> None:
+        """Keep what stands in the form; on the disk when this returns.
+
+        Args:
+            texts: what the fields say that were changed, by their dotted keys.
+            before: what the same fields said before.
+            choices: what names of places were chosen to mean.
+            revision: the revision of the testimony that the changes are made to.
+
+        Raises:
+            OSError: when it could not be written; what was kept before then stays.
+        """
+        self.draft = msgspec.structs.replace(
+            self.draft,
+            kept=now(),
+            texts=dict(texts),
+            before=dict(before),
+            choices=dict(choices),
+            revision=revision,
+        )
+        if self._file is not None:
+            self._file.keep(_written(self.draft))
+
+    def discard(self) -> None:
+        """Remove it: it has been saved, or is not wanted."""
+        if self._file is not None:
+            self._file.discard()
+
+    def leave(self) -> None:
+        """Leave it for later; it is offered again."""
+        if self._file is not None:
+            self._file.leave()
+
+
+class Drafting:
+    """The part of a collection that keeps what is being typed."""
+
+    _store: Store
+    _ledger: Ledger
+    _records: Records
+    view: Callable[[str], Gated]
+
+    def drafts(self) -> list[Draft]:
+        """Give the drafts that nobody is typing at, those kept last first."""
+        found = []
+        try:
+            there = places(self._store.path)
+        except OSError:
+            return []
+        for path in there:
+            content = free_content(path)
+            draft = _read(content, path) if content is not None else None
+            if draft is not None:
+                found.append(draft)
+        return sorted(found, key=lambda draft: draft.kept, reverse=True)
+
+    def begin_draft(self, id: str = "") -> OpenDraft:
+        """Begin a draft; there is no file of it before something is kept.
+
+        Args:
+            id: the testimony that is edited; empty for one that is to be added.
+        """
+        draft = Draft(testimony=id, begun=now(), by=self._ledger.by)
+        if self._store.read_only:
+            return OpenDraft(None, draft)
+        return OpenDraft(DraftFile(place_for(self._store.path)), draft)
+
+    def take_up(self, draft: Draft) -> OpenDraft | None:
+        """Go on with a draft.
+
+        Returns:
+            none where it is gone, or somebody else has taken it up meanwhile.
+
+        Raises:
+            OSError: when it cannot be read.
+        """
+        file = DraftFile(self._store.path.with_name(draft.place))
+        content = file.take()
+        taken = _read(content, file.path) if content is not None else None
+        return OpenDraft(file, taken) if taken is not None else None
+
+    def discard_draft(self, draft: Draft) -> None:
+        """Throw a draft away, unless somebody is typing at it.
+
+        Raises:
+            OSError: when it cannot be read.
+        """
+        if (taken := self.take_up(draft)) is not None:
+            taken.discard()
+
+    def draft_title(self, draft: Draft) -> str:
+        """Give the title of what a draft is of, as far as it may be seen; empty if none."""
+        title = draft.texts.get("title", "")
+        if self._records.private:
+            return title or (self._titled(draft) if draft.testimony else "")
+        if any(draft.texts.get(key, "open") != "open" for key in _LEVELS):
+            return ""
+        if not draft.testimony:
+            return title if not draft.texts.get("narrator.real_name") else ""
+        return self._titled(draft)
+
+    def _titled(self, draft: Draft) -> str:
+        """Give the title of the testimony itself, which the gate has looked through."""
+        if draft.testimony not in self._records:
+            return ""
+        title = self.view(draft.testimony).testimony.title
+        return "" if title == MASK else title
+
+
+def without_drafts_of(collection: Path, id: str) -> list[str]:
+    """Remove the drafts of a testimony that is erased.
+
+    Returns:
+        the names of those that could not be removed.
+    """
+    left = []
+    for path in places(collection):
+        try:
+            draft = _read(path.read_bytes(), path)
+            if draft is not None and draft.testimony == id:
+                path.unlink(missing_ok=True)
+        except OSError:
+            left.append(path.name)
+    return left
+
+
+def _written(draft: Draft) -> bytes:
+    # Half a character, which a terminal may send, is no JSON to msgspec.
+    return json.dumps(msgspec.to_builtins(draft)).encode()
+
+
+def _read(content: bytes, path: Path) -> Draft | None:
+    try:
+        draft = msgspec.convert(json.loads(content), Draft)
+    except (ValueError, RecursionError, msgspec.ValidationError):
+        # Not one of ours; it is left alone.
+        return None
+    return msgspec.structs.replace(draft, place=path.name)
