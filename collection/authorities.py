@@ -89,6 +89,10 @@ class Authorities:
             return known.candidates
         return self._ask(lambda gazetteer: tuple(gazetteer.candidates(name))) or ()
 
+    def completions(self, prefix: str, limit: int) -> Sequence[Candidate]:
+        """Give places of the gazetteer one of whose names begins with a prefix, largest first."""
+        return self._ask(lambda gazetteer: gazetteer.complete(prefix, limit)) or ()
+
     def remember(self, entry: PlaceEntry) -> PlaceEntry:
         """Keep an entry in memory until a testimony that names it is saved.
 

@@ -14,6 +14,7 @@ from collection.testimony import Testimony, same_content, validate
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from collection.alike import Alike
     from collection.authorities import Authorities
     from collection.ledger import Ledger
     from collection.places.entry import Candidate, PlaceEntry
@@ -35,6 +36,20 @@ class Changing:
         The place of interview is among them.
         """
         return meanings(testimony, self._authorities)
+
+    def alike(self, testimony: Testimony, stop: Callable[[], bool] = lambda: False) -> list[Alike]:
+        """Find the testimonies that an entry nearly equals, as far as they may be seen.
+
+        Args:
+            testimony: the record that is to be saved.
+            stop: tells whether to give up.
+
+        Returns:
+            those whose account it mostly shares, or whose title and date, most alike first.
+        """
+        from collection.alike import alike
+
+        return alike(testimony, self._records.views(), stop)
 
     def add(
         self, testimony: Testimony, *, meant: Mapping[str, Candidate] | None = None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collection.ledger import Ledger
     from collection.places.entry import Candidate, PlaceEntry
     from collection.records import Records
+    from collection.suggesting import Suggestions
 
 
 class Vocabularies:
@@ -27,6 +28,16 @@ class Vocabularies:
     _authorities: Authorities
     _ledger: Ledger
     _records: Records
+
+    def suggestions(self) -> Suggestions:
+        """Gather the names that the collection holds now, to be offered while one types.
+
+        What is withheld is not among them. Takes a while in a large collection.
+        """
+        from collection.suggesting import Suggestions
+
+        views = (gated.testimony for gated in self._records.views() if not gated.sealed)
+        return Suggestions(views, self._authorities)
 
     # --- places ------------------------------------------------------------------------------
 

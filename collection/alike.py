@@ -1,0 +1,131 @@
+"""Duplicates: testimonies that an entry nearly equals, looked for before it is saved."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from collection.access import MASK
+from collection.folding import words
+from collection.likeness import SAME, likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from collection.access import Gated
+    from collection.dates import DateSpan
+    from collection.testimony import Testimony
+
+NEARLY: Final = 0.5
+"""Share of an account's passages that must stand in another for the two to be nearly equal."""
+_TITLE: Final = 0.9
+_SAMPLES: Final = 8
+_SAMPLE: Final = re.compile(r"\w[\w ]{22,40}\w")
+"""A stretch of letters and blanks: what editing an account, or another program, leaves alone."""
+_TOGETHER: Final = 4
+"""Words of a passage."""
+_SHORTEST: Final = 12
+"""Words below which accounts are compared as a whole."""
+
+
+class Alike(msgspec.Struct, frozen=True):
+    """A testimony that an entry nearly equals."""
+
+    id: str
+    share: float
+    """How much of the shorter account stands in the other: 0 to 1."""
+    why: str
+    """What is nearly the same, in a few words."""
+
+
+def alike(
+    entry: Testimony, views: Iterable[Gated], stop: Callable[[], bool] = lambda: False
+) -> list[Alike]:
+    """Find the testimonies that an entry nearly equals.
+
+    Args:
+        entry: the record that is to be saved; itself, known by its identifier, is passed over.
+        views: the testimonies as they may be seen.
+        stop: tells whether to give up.
+
+    Returns:
+        those most alike first. An account is compared with accounts by the passages that they
+        have in common; a title only counts together with the same date.
+    """
+    found = []
+    account = _Account(entry.account)
+    for n, gated in enumerate(views):
+        if n % 256 == 0 and stop():
+            break
+        one = gated.testimony
+        if gated.sealed or one.id == entry.id:
+            continue
+        share = 0.0 if one.account == MASK else account.share_in(one.account)
+        reasons = [*_reasons(entry, one, share)]
+        if reasons:
+            found.append(Alike(one.id, share, ", ".join(reasons)))
+    return sorted(found, key=lambda one: (-one.share, one.id))
+
+
+def _reasons(entry: Testimony, one: Testimony, share: float) -> Iterator[str]:
+    if share >= 1 and entry.account.split() == one.account.split():
+        yield "the same account"
+    elif share >= NEARLY:
+        yield f"{share * 100:.0f} % of the account"
+    if _same_date(entry.date, one.date) and _may_be_alike(entry.title, one.title):
+        how = likeness(entry.title, one.title)
+        if how >= _TITLE:
+            yield ("the same" if how == SAME else "nearly the same") + " title and date"
+
+
+def _may_be_alike(one: str, other: str) -> bool:
+    """Tell quickly whether two titles are of about the same length."""
+    return abs(len(one) - len(other)) <= max(len(one), len(other)) // 4 + 3
+
+
+def _same_date(one: DateSpan, other: DateSpan) -> bool:
+    if one.edtf and other.edtf:
+        return (one.earliest, one.latest) == (other.earliest, other.latest)
+    return one.text.strip() == other.text.strip()
+
+
+class _Account:
+    """An account that others are compared with, one after the other."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._samples = _samples(text)
+        self._words: list[str] | None = None
+        self._passages: frozenset[tuple[str, ...]] = frozenset()
+
+    def share_in(self, other: str) -> float:
+        """Say how much of the shorter of two accounts stands in the other."""
+        if not self._text.strip() or not other.strip():
+            return 0.0
+        if self._text == other:
+            return 1.0
+        # A look for a few stretches tells nearly all others apart, at a thousandth of the cost.
+        if self._samples and not any(sample in other for sample in self._samples):
+            return 0.0
+        if self._words is None:
+            self._words = words(self._text)
+            self._passages = _passages(self._words)
+        theirs = words(other)
+        if min(len(self._words), len(theirs)) < _SHORTEST:
+            return float(self._words == theirs and bool(theirs))
+        passages = _passages(theirs)
+        shorter = min(len(passages), len(self._passages))
+        return len(passages & self._passages) / shorter
+
+
+def _passages(text: list[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(zip(*(text[n:] for n in range(_TOGETHER)), strict=False))
+
+
+def _samples(text: str) -> list[str]:
+    """Take stretches from all over a text; none of one that has no such stretch."""
+    found = [match.group() for match in _SAMPLE.finditer(text)]
+    step = max(1, len(found) // _SAMPLES)
+    return found[::step][:_SAMPLES]
