@@ -9,11 +9,12 @@ import msgspec
 from collection.errors import Conflict
 from collection.placing import filled, is_same, meanings, with_choices
 from collection.store.changes import Change
-from collection.testimony import Testimony, same_content, validate
+from collection.testimony import FIELDS, Testimony, same_content, validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from collection.access import Gated
     from collection.alike import Alike
     from collection.authorities import Authorities
     from collection.ledger import Ledger
@@ -29,6 +30,7 @@ class Changing:
     _ledger: Ledger
     _records: Records
     get: Callable[[str], Testimony]
+    view: Callable[[str], Gated]
 
     def place_meanings(self, testimony: Testimony) -> dict[str, PlaceEntry]:
         """Tell what the places of a testimony would be taken for, by name; nothing changes.
@@ -50,6 +52,23 @@ class Changing:
         from collection.alike import alike
 
         return alike(testimony, self._records.views(), stop)
+
+    def begin_like(self, id: str) -> Testimony:
+        """Begin a testimony with what it shares with another of the same interviewer and place.
+
+        What is withheld of the other is not taken over.
+
+        Raises:
+            NotFound: when there is none.
+        """
+        from collection.beginning import like
+
+        gated = self.view(id)
+        if gated.sealed:
+            return Testimony(title="", account="")
+        hidden = dict.fromkeys({key.partition(".")[0] for key in (*gated.withheld, *gated.struck)})
+        seen = {name: getattr(gated.testimony, name) for name in FIELDS if name not in hidden}
+        return like(Testimony(**{"title": "", "account": ""} | seen))
 
     def add(
         self, testimony: Testimony, *, meant: Mapping[str, Candidate] | None = None
