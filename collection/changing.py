@@ -53,6 +53,17 @@ class Changing:
 
         return alike(testimony, self._records.views(), stop)
 
+    def about_place(self, place: PlaceEntry | Candidate, written: str = "") -> str:
+        """Say in a few words what a place is: `town, Lviv Oblast, Ukraine`.
+
+        Args:
+            place: what is known of it.
+            written: the name that it is written with; where that is another, its own comes first.
+        """
+        from collection.suggesting import about_place
+
+        return about_place(place, self._authorities, written)
+
     def begin_like(self, id: str) -> Testimony:
         """Begin a testimony with what it shares with another of the same interviewer and place.
 

@@ -11,6 +11,7 @@ from collection.access import MASK
 from collection.places.entry import Candidate
 from collection.store.draftfile import DraftFile, free_content, place_for, places
 from collection.store.moment import now
+from collection.testimony import Testimony
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,6 +45,8 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the same fields said when the typing began."""
     choices: dict[str, Candidate] = {}
     """What names of places were chosen to mean."""
+    start: Testimony | None = None
+    """What a new testimony began with, if that was not empty."""
     place: str = ""
     """The name of its file."""
 
@@ -63,6 +66,7 @@ class OpenDraft:
         before: Mapping[str, str],
         choices: Mapping[str, Candidate],
         revision: int = 0,
+        start: Testimony | None = None,
     ) -> None:
         """Keep what stands in the form; on the disk when this returns.
 
@@ -71,6 +75,7 @@ class OpenDraft:
             before: what the same fields said before.
             choices: what names of places were chosen to mean.
             revision: the revision of the testimony that the changes are made to.
+            start: what a new testimony began with, if that was not empty.
 
         Raises:
             OSError: when it could not be written; what was kept before then stays.
@@ -82,6 +87,7 @@ class OpenDraft:
             before=dict(before),
             choices=dict(choices),
             revision=revision,
+            start=start,
         )
         if self._file is not None:
             self._file.keep(_written(self.draft))

@@ -155,7 +155,7 @@ class FirsthandApp(App[None]):
         return False
 
     async def action_quit(self) -> None:
-        """Quit; ask first when words that were typed would be lost."""
+        """Quit; ask first when words that were typed are not saved yet."""
         if not any(getattr(screen, "unsaved", False) for screen in self.screen_stack):
             self._leave()
             return
@@ -165,17 +165,27 @@ class FirsthandApp(App[None]):
             if leave:
                 self._leave()
 
-        question = "What you typed has not been saved. Quit and lose it?"
+        question = (
+            "What you typed is not saved yet. Quit all the same? It is kept as a draft, and "
+            "offered again with the next a or e."
+        )
         if not isinstance(self.screen, ConfirmScreen):
             self.push_screen(ConfirmScreen(question, "Quit", "Keep editing"), answered)
 
+    def _keep_drafts(self) -> None:
+        for screen in self.screen_stack:
+            if (keep := getattr(screen, "keep_draft_now", None)) is not None:
+                keep()
+
     def _end(self) -> None:
         """End at once: the terminal is gone, and Textual would wait for it for ever."""
+        self._keep_drafts()
         self.settings.save()
         self.close_collection()
         os._exit(129)
 
     def _leave(self) -> None:
+        self._keep_drafts()
         problem = self.settings.save()
         room = self.screen_stack[0]
         failed = isinstance(room, ReadingRoom) and room.could_not_open

@@ -38,6 +38,37 @@ def copy(app: App[object], text: str) -> str:
     return ""
 
 
+def pasted(app: App[object]) -> str:
+    """Read the clipboard: the system's, or else what was copied inside the app; empty if neither.
+
+    A terminal is not asked: most answer OSC 52 with nothing, for fear of what would read it.
+    """
+    for command in _readers():
+        if shutil.which(command[0]) is None:
+            continue
+        try:
+            done = subprocess.run(command, timeout=_PATIENCE, check=True, capture_output=True)
+        except (OSError, subprocess.SubprocessError):
+            continue
+        text = done.stdout.decode("utf-8", "replace").replace("\r\n", "\n")
+        if text.strip():
+            return text
+    return app.clipboard
+
+
+def _readers() -> list[list[str]]:
+    if sys.platform == "darwin":
+        return [["pbpaste"]]
+    commands = []
+    if os.environ.get("WAYLAND_DISPLAY"):
+        commands.append(["wl-paste", "--no-newline"])
+    if os.environ.get("DISPLAY"):
+        commands += [["xclip", "-selection", "clipboard", "-o"], ["xsel", "--clipboard"]]
+    if os.name == "nt" or "WSL_DISTRO_NAME" in os.environ:
+        commands.append(["powershell.exe", "-NoProfile", "-Command", "Get-Clipboard -Raw"])
+    return commands
+
+
 def _copy_to_system(text: str) -> bool:
     """Hand a text to the first clipboard program that takes it."""
     for command in _commands():

@@ -93,10 +93,10 @@ async def test_saving_twice_saves_once(collection: Collection, monkeypatch: Any)
     going, calls = threading.Event(), []
     add = collection.add
 
-    def slow(record: Record) -> Record:
+    def slow(record: Record, **choices: Any) -> Record:
         calls.append(record)
         going.wait(10)
-        return add(record)
+        return add(record, **choices)
 
     monkeypatch.setattr(collection, "add", slow)
     app = Desk(collection, draft={"title": "T", "account": "A"})
@@ -118,7 +118,7 @@ async def test_saving_twice_saves_once(collection: Collection, monkeypatch: Any)
 async def test_a_fault_of_the_program_keeps_the_words(
     collection: Collection, monkeypatch: Any
 ) -> None:
-    def broken(record: Record) -> Record:
+    def broken(record: Record, **choices: Any) -> Record:
         raise RuntimeError("[/] oh")
 
     monkeypatch.setattr(collection, "add", broken)

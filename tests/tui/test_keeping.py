@@ -174,7 +174,7 @@ async def test_any_size_of_window_is_drawn(path: Path, size: tuple[int, int]) ->
         await pilot.press("j", "enter", "tab", "question_mark", "escape", "s", "escape")
         await pilot.press("o", "escape", "slash", "x", "escape", "escape", "a", "T")
         await settle(pilot)
-        await pilot.press("escape", "y")
+        await pilot.press("escape", "end", "enter")
         await settle(pilot)
         await pilot.press("ctrl+p", "escape", "ctrl+t", "escape")
         await settle(pilot)

@@ -455,7 +455,7 @@ async def test_quitting_over_an_unsaved_form_asks_first(path: Path) -> None:
         await pilot.pause()
         await pilot.press("T", "ctrl+q")
         await pilot.pause()
-        assert "has not been saved" in drawn(pilot)
+        assert "is not saved yet" in drawn(pilot)
         await pilot.press("escape")
         await pilot.pause()
         assert pilot.app.return_code is None
@@ -464,6 +464,8 @@ async def test_quitting_over_an_unsaved_form_asks_first(path: Path) -> None:
         await pilot.press("y")
         await pilot.pause()
         assert pilot.app.return_code == 0
+    with Collection.open(path) as again:
+        assert [draft.texts for draft in again.drafts()] == [{"title": "T"}]
 
 
 async def test_a_new_testimony_is_selected_and_found_at_once(path: Path) -> None:

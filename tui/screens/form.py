@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import on
 from textual.actions import SkipAction
 from textual.app import SuspendNotSupported
 from textual.binding import Binding
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static, TextArea
-from textual.worker import Worker, WorkerState
 
-from collection.errors import CollectionError, Conflict, InvalidTestimony, NotFound
-from tui.screens.confirm import ConfirmScreen
+from tui.screens.form_beginning import FormBeginning
 from tui.screens.form_body import FormBody
 from tui.screens.form_editor import EditorError, edit_outside
 from tui.screens.form_fields import SECTIONS
-from tui.screens.form_newer import BLANK, FormOverNewer
-from tui.screens.form_values import FormValues, field_of, read_draft
+from tui.screens.form_naming import FormNames
+from tui.screens.form_newer import BLANK
+from tui.screens.form_saving import FormSaving
+from tui.screens.form_values import KEYS, FormValues, read_draft
 from tui.widgets.field_area import FieldArea
 from tui.widgets.field_choice import FieldChoice
 from tui.widgets.field_input import FieldInput
@@ -30,16 +27,25 @@ from tui.widgets.field_sections import FieldSections
 from tui.widgets.field_text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from textual.app import ComposeResult
+    from textual.message import Message
     from textual.widget import Widget
 
     from collection.collection import Collection
+    from collection.drafting import OpenDraft
     from collection.testimony import Testimony
 
 
-class TestimonyForm(FormOverNewer):
+_LEAVING: Final = {
+    "edit": "Go on editing",
+    "keep": "Close the form and keep a draft, to go on later",
+    "discard": "Throw away what was typed",
+}
+
+
+class TestimonyForm(FormBeginning, FormSaving, FormNames):
     """Every field that an archivist fills in by hand; gives the record as it was kept.
 
     It reads and writes the whole record, private and sealed parts included.
@@ -70,12 +76,17 @@ class TestimonyForm(FormOverNewer):
                 tooltip="Go to the next field, or begin a new line in a long text"),
         Binding("f4", "edit_outside", "Editor", key_display="F4", id="form.editor",
                 tooltip="Open the field in $VISUAL or $EDITOR"),
+        Binding("f5", "choose", "Choose", key_display="F5", id="form.choose",
+                tooltip="Choose which place is meant, or take the spelling the collection has"),
     ]  # fmt: skip
 
     DEFAULT_CSS = """
     TestimonyForm {
-        layout: vertical; background: $background;
+        layout: vertical; background: $background; layers: base above;
         #form-title { height: 1; padding: 0 1; text-style: bold; background: $panel; }
+        #form-start { height: 1; padding: 0 1; color: $text-muted; display: none;
+            text-wrap: nowrap; text-overflow: ellipsis; }
+        #form-start.-shown { display: block; }
         #form-problem { height: auto; max-height: 4; padding: 0 1; color: $text-error;
             text-style: bold; display: none; }
         #form-problem.-shown { display: block; }
@@ -89,32 +100,6 @@ class TestimonyForm(FormOverNewer):
     }
     """
 
-    class Gathered(Message):
-        """The worker has gathered the names that the collection knows."""
-
-        def __init__(self, places: Iterable[str], themes: Iterable[str]) -> None:
-            super().__init__()
-            self.places, self.themes = places, themes
-            """The most usual first."""
-
-    class Kept(Message):
-        """The worker has saved the record."""
-
-        def __init__(self, testimony: Testimony, texts: Mapping[str, str]) -> None:
-            super().__init__()
-            self.testimony = testimony
-            """As it was kept."""
-            self.texts = texts
-            """What the fields said when it was saved."""
-
-    class Refused(Message):
-        """The worker could not save the record."""
-
-        def __init__(self, error: CollectionError) -> None:
-            super().__init__()
-            self.error = error
-            """Why."""
-
     def __init__(
         self,
         collection: Collection,
@@ -122,6 +107,8 @@ class TestimonyForm(FormOverNewer):
         draft: Mapping[str, Any] | None = None,
         *,
         field: str = "",
+        like: str = "",
+        resume: OpenDraft | None = None,
     ) -> None:
         """Make a form.
 
@@ -130,41 +117,28 @@ class TestimonyForm(FormOverNewer):
             testimony: the record to be edited; a new one is made if not given.
             draft: values known beforehand, by the record's keys, or a form's own `draft`.
             field: the key of the field to begin with; the first if not given.
+            like: the testimony that a new one can begin like, if the user wants that.
+            resume: a draft to go on with, of the testimony or, for a new one, of none.
         """
         super().__init__()
         self._first = field
+        self._like = like
+        self._accepted: frozenset[str] = frozenset()
         self._collection = collection
         if testimony is not None and testimony.id in collection:
             # One that was masked for the screen must never be written back.
             testimony = collection.get(testimony.id)
         self._kept = testimony
-        start, texts = read_draft(draft or {}, testimony or BLANK)
+        blank = resume.draft.start if resume is not None else None
+        start, texts = read_draft(draft or {}, testimony or blank or BLANK)
+        if resume is not None:
+            self.resume(resume)
+            texts |= {key: text for key, text in resume.draft.texts.items() if key in KEYS}
         self._values = FormValues(start)
         self._body = FormBody(self._values, {**self._values.texts, **texts}, new=testimony is None)
         self._laid: Mapping[str, str] = {}
-        self._gathering = False
         self._saving = False
         self._done: Testimony | None = None
-
-    # --- what the form holds -----------------------------------------------------------------
-
-    @property
-    def texts(self) -> dict[str, str]:
-        """What every field says, by its key."""
-        return self._body.texts
-
-    @property
-    def unsaved(self) -> bool:
-        """Whether there is something that would be lost."""
-        if self._done is not None:
-            return False
-        return self._values.record(self.texts) != (self._kept or BLANK)
-
-    @property
-    def draft(self) -> dict[str, str]:
-        """The texts of the fields that were changed, to be given to another form."""
-        before = FormValues(self._kept or BLANK).texts
-        return {key: text for key, text in self.texts.items() if text != before[key]}
 
     # --- what is on the screen ---------------------------------------------------------------
 
@@ -172,14 +146,19 @@ class TestimonyForm(FormOverNewer):
         """Put the fields between the names of the sections and the keys."""
         yield Static(Content(self._title_text()), id="form-title")
         yield FieldSections([(section.name, section.short) for section in SECTIONS])
+        start = Static(self._start_text(), id="form-start", markup=False)
+        start.set_class(self._is_untouched(), "-shown")
+        yield start
         yield self._body
         yield Static("", id="form-problem", markup=False)
         yield FieldKeys()
+        yield self._offers
 
     def on_mount(self) -> None:
         """Begin with the field that is asked for."""
         if self._first:
             self.call_after_refresh(self._body.go_to, self._first)
+        self._lay_draft()
 
     def _title_text(self) -> str:
         return "New testimony" if self._kept is None else f"Editing {safe(self._kept.id)}"
@@ -198,6 +177,11 @@ class TestimonyForm(FormOverNewer):
         event.stop()
         if not self._saving and not self._tells_what_was_laid_in(event):
             self._say("")  # what was said is being mended
+        start = self.query_one("#form-start")
+        if start.has_class("-shown"):
+            start.set_class(self._is_untouched(), "-shown")
+        if self._done is None:
+            self._keep_soon()
 
     # --- going about -------------------------------------------------------------------------
 
@@ -205,24 +189,6 @@ class TestimonyForm(FormOverNewer):
     def _entered(self, event: FormBody.Entered) -> None:
         event.stop()
         self.query_one(FieldSections).current = event.index
-        if event.index and not self._gathering:
-            # Only now: going through a large collection takes its time from the first words.
-            self._gathering = True
-            self.run_worker(self._gather, thread=True, group="form-names", exit_on_error=False)
-
-    def _gather(self) -> None:
-        """Gather the names that can be completed; runs in a thread and touches no widget."""
-        places, themes = self._collection.places, self._collection.themes
-        self.post_message(
-            self.Gathered(
-                [name for name, _ in places.most_common()],
-                [name for name, _ in themes.most_common()],
-            )
-        )
-
-    @on(Gathered)
-    def _gathered(self, event: Gathered) -> None:
-        self._body.learn(event.places, event.themes)
 
     @on(FieldSections.Chosen)
     def _chosen(self, event: FieldSections.Chosen) -> None:
@@ -237,7 +203,8 @@ class TestimonyForm(FormOverNewer):
         """Go to the next field, except from a text of many lines."""
         if isinstance(self.focused, FieldArea):
             raise SkipAction
-        self.focus_next()
+        if not self._take_offered():
+            self.focus_next()
 
     def action_section(self, step: int) -> None:
         """Go to the section before or after the one the user is in."""
@@ -269,94 +236,28 @@ class TestimonyForm(FormOverNewer):
             if after != before:
                 editor.words = after
 
-    # --- saving and closing ------------------------------------------------------------------
-
-    def action_save(self) -> None:
-        """Keep the testimony; once, however often it is asked for."""
-        if self._saving or self._done is not None:
-            return
-        self._saving = True
-        self._say("Saving …")
-        texts = self.texts
-        job = partial(self._save, self._kept, self._values, texts)
-        self.run_worker(job, thread=True, group="form-save", exit_on_error=False)
-
-    def _save(self, kept: Testimony | None, values: FormValues, texts: Mapping[str, str]) -> None:
-        """Write the record; runs in a thread and touches no widget."""
-        try:
-            if kept is None:
-                testimony = self._collection.add(values.record(texts))
-            else:
-                changes = values.changes(texts, kept)
-                testimony = self._collection.revise(
-                    kept.id, expected_revision=kept.revision, **changes
-                )
-        except CollectionError as error:
-            if isinstance(error, Conflict):
-                # So that the version of the others can be shown; if it cannot, ours stays.
-                with suppress(CollectionError):
-                    self._collection.catch_up()
-            self.post_message(self.Refused(error))
-        else:
-            self.post_message(self.Kept(testimony, texts))
-
-    @on(Kept)
-    def _kept_by_worker(self, event: Kept) -> None:
-        self._saving = False
-        if self.texts == event.texts:
-            self._say("")
-            self._done = event.testimony
-            self._finish()
-            return
-        # Typed on while it was saved: what was saved is where one goes on from.
-        self._kept = event.testimony
-        self._values = FormValues(event.testimony)
-        self._body.start_from(self._values)
-        self._say("Saved; what you typed since then is not saved yet.")
-
-    def _finish(self) -> None:
-        if self._done is not None and self.is_current:
-            self.dismiss(self._done)
-
-    def on_screen_resume(self) -> None:
-        """Close when a screen that lay above is gone, if saving was done meanwhile."""
-        self._finish()
-
-    @on(Refused)
-    def _refused(self, event: Refused) -> None:
-        self._saving = False
-        problems = event.error.problems if isinstance(event.error, InvalidTestimony) else ()
-        if isinstance(event.error, NotFound | Conflict) and self._kept is not None:
-            if self._kept.id in self._collection:
-                self._take_newer(self._collection.get(self._kept.id))
-            else:
-                self._let_go()
-            return
-        if not problems:
-            self._say(str(event.error))
-            return
-        beside = {field_of(problem.field): problem.message for problem in reversed(problems)}
-        elsewhere = beside.pop("", "")
-        self._say(elsewhere or "Not saved; see what is said beside the fields.")
-        self._body.point_out(beside)
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Keep the words even where the program itself is wrong."""
-        if event.worker.group == "form-save" and event.state is WorkerState.ERROR:
-            self._saving = False
-            self._say(f"It could not be saved, by a fault of the program: {event.worker.error!r}")
+    # --- closing -----------------------------------------------------------------------------
 
     def action_close(self) -> None:
         """Close the form; ask first if something would be lost."""
         if self._saving or self._done is not None:
             return
+        if self._offers.shown:
+            self._offers.hide()
+            return
         if not self.unsaved:
+            self.discard_draft()
             self.dismiss(None)
             return
+        from tui.screens.choice import ChoiceScreen
 
-        def answered(discard: bool | None) -> None:
-            if discard:
+        def answered(answer: str | None) -> None:
+            if answer == "keep":
+                self.keep_draft_now()
+                self.dismiss(None)
+            elif answer == "discard":
+                self.discard_draft()
                 self.dismiss(None)
 
-        question = "Discard what you typed?"
-        self.app.push_screen(ConfirmScreen(question, "Discard", "Keep editing"), answered)
+        question = "What you typed is not saved."
+        self.app.push_screen(ChoiceScreen(question, _LEAVING, "edit"), answered)

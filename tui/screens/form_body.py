@@ -10,22 +10,26 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
+from collection.suggesting import FIELDS as SUGGESTED
 from tui.screens.form_fields import SECTIONS, Field
 from tui.screens.form_values import FormValues, remark
 from tui.widgets.field_area import FieldArea
 from tui.widgets.field_choice import FieldChoice
 from tui.widgets.field_input import FieldInput
 from tui.widgets.field_names import KnownNames
-from tui.widgets.field_text import safe
+from tui.widgets.field_remark import FieldRemark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from textual import events
     from textual.app import ComposeResult
     from textual.widget import Widget
 
+    from collection.suggesting import Suggestions
+
 _SECTION_OF: Final = {f.key: n for n, section in enumerate(SECTIONS) for f in section.fields}
+_SEVERAL: Final = {f.key for section in SECTIONS for f in section.fields if f.kind == "names"}
 Editor = FieldInput | FieldArea | FieldChoice
 """A widget in which a field is filled in."""
 
@@ -56,6 +60,14 @@ class FormBody(VerticalScroll, can_focus=False):
             self.index = index
             """Its place, from 0."""
 
+    class Reached(Message):
+        """The user is in another field."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+            """Its key."""
+
     def __init__(self, values: FormValues, texts: Mapping[str, str], *, new: bool) -> None:
         """Make the fields.
 
@@ -70,9 +82,10 @@ class FormBody(VerticalScroll, can_focus=False):
         self._new = new
         self._editors: dict[str, Editor] = {}
         self._labels: dict[str, Static] = {}
-        self._remarks: dict[str, Static] = {}
+        self._remarks: dict[str, FieldRemark] = {}
         self._mounted = 0
-        self._places, self._themes = KnownNames(), KnownNames()
+        self._told: dict[str, str] = {}
+        self._known = {key: KnownNames(key, several=key in _SEVERAL) for key in SUGGESTED}
 
     @property
     def texts(self) -> dict[str, str]:
@@ -138,9 +151,11 @@ class FormBody(VerticalScroll, can_focus=False):
                 area.styles.min_height = area.styles.max_height = field.rows
             return area
         names = field.kind == "names"
-        known = {"places": self._places, "interview_place": self._places, "themes": self._themes}
         line = FieldInput(
-            field.key, text, joint="; " if names else " ", suggester=known.get(field.key)
+            field.key,
+            text,
+            joint="; " if names else " ",
+            suggester=self._known.get(field.key),
         )
         line.placeholder = field.hint or ("several with ; between" if names else "")
         return line
@@ -164,25 +179,30 @@ class FormBody(VerticalScroll, can_focus=False):
         if text and not wrong:
             yield self._new_remark(key, text, wrong)
 
-    def _new_remark(self, key: str, text: str, wrong: bool) -> Static:
-        shown = Static(_marked(text, wrong), classes="form--remark")
-        shown.set_class(wrong, "-wrong")
-        self._remarks[key] = shown
+    def _new_remark(self, key: str, text: str, wrong: bool) -> FieldRemark:
+        self._remarks[key] = shown = FieldRemark(key, text, wrong=wrong)
         return shown
 
     def _say_beside(self, key: str, text: str, wrong: bool) -> None:
         shown = self._remarks.get(key)
-        if shown is None:
-            if text:
-                shown, editor = self._new_remark(key, text, wrong), self._editors[key]
-                # Below a long area it would be out of sight.
-                above = editor.has_class("-long")
-                self.mount(shown, before=editor) if above else self.mount(shown, after=editor)
-            return
-        if shown.content != (said := _marked(text, wrong)):
-            shown.display = bool(text)
-            shown.set_class(wrong, "-wrong")
-            shown.update(said)
+        if shown is not None:
+            shown.say(text, wrong=wrong)
+        elif text:
+            shown, editor = self._new_remark(key, text, wrong), self._editors[key]
+            # Below a long area it would be out of sight.
+            above = editor.has_class("-long")
+            self.mount(shown, before=editor) if above else self.mount(shown, after=editor)
+
+    def tell(self, key: str, text: str) -> None:
+        """Say beside a field what has been found out about it, unless something is wrong with it.
+
+        Args:
+            key: the field.
+            text: one or more lines; nothing if it is empty.
+        """
+        self._told[key] = text
+        if key in self._editors:
+            self._look_at(self._editors[key])
 
     def _look_at(self, editor: Editor) -> None:
         """Say what is to be said beside a field as it stands."""
@@ -191,7 +211,8 @@ class FormBody(VerticalScroll, can_focus=False):
             text = "" if editor.is_blank else "-"
         else:
             text = editor.words
-        self._say_beside(editor.key, *remark(editor.key, text, self._values))
+        said, wrong = remark(editor.key, text, self._values)
+        self._say_beside(editor.key, said or self._told.get(editor.key, ""), wrong)
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -220,6 +241,7 @@ class FormBody(VerticalScroll, can_focus=False):
         if isinstance(editor := event.widget, Editor):
             self._light(editor.key, on=True)
             self.post_message(self.Entered(_SECTION_OF[editor.key]))
+            self.post_message(self.Reached(editor.key))
 
     def _light(self, key: str, *, on: bool) -> None:
         if key in self._labels:
@@ -258,10 +280,18 @@ class FormBody(VerticalScroll, can_focus=False):
         if wrong:
             self.screen.set_focus(self._editors[wrong[0]])
 
-    def learn(self, places: Iterable[str], themes: Iterable[str]) -> None:
-        """Take the names that the collection knows, the most usual first."""
-        self._places.learn(places)
-        self._themes.learn(themes)
+    def learn(self, known: Suggestions) -> None:
+        """Take what knows the names of the collection."""
+        for names in self._known.values():
+            names.learn(known)
+
+    def names_of(self, key: str) -> KnownNames | None:
+        """Give what completes the names of a field."""
+        return self._known.get(key)
+
+    def editor(self, key: str) -> Editor | None:
+        """Give the widget of a field, once it is there."""
+        return self._editors.get(key)
 
     def start_from(self, values: FormValues, texts: Mapping[str, str] | None = None) -> None:
         """Take another record for what remarks are made about, and other texts if given."""
@@ -277,7 +307,3 @@ class FormBody(VerticalScroll, can_focus=False):
         self._editors[key].display = shown
         if key in self._labels:
             self._labels[key].display = shown
-
-
-def _marked(text: str, wrong: bool) -> Content:
-    return Content(safe(f"! {text}" if wrong else text))

@@ -33,6 +33,11 @@ class FormOverNewer(ModalScreen["Testimony | None"]):
     _say: Callable[[str], None]
     _laid: Mapping[str, str]
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """What every field says, by its key."""
+        return self._body.texts
+
     def _let_go(self) -> None:
         """Go on without the record: it is gone, but the words that were typed are not."""
         start = msgspec.structs.replace(
@@ -49,9 +54,12 @@ class FormOverNewer(ModalScreen["Testimony | None"]):
 
     def _take_newer(self, newer: Testimony) -> None:
         """Lay what was typed together with the version that someone else has saved meanwhile."""
+        self._lay(FormValues(self._kept or BLANK).texts, self._body.texts, newer)
+
+    def _lay(self, before: Mapping[str, str], mine: Mapping[str, str], newer: Testimony) -> None:
+        """Lay two versions together: what was typed, over what both began with, and a newer one."""
         theirs = FormValues(newer)
-        before = FormValues(self._kept or BLANK).texts
-        found = reconcile(before, self._body.texts, theirs.texts)
+        found = reconcile(before, mine, theirs.texts)
         if not found.clashes:
             self._lay_in(
                 theirs,
@@ -73,10 +81,13 @@ class FormOverNewer(ModalScreen["Testimony | None"]):
                 )
 
         self._say("")
+        self.app.push_screen(ConflictScreen(found, newer, bidi=self._bidi), chosen)
+
+    @property
+    def _bidi(self) -> str:
         # Desks of tests and other apps have no settings.
         settings = getattr(self.app, "settings", None)
-        bidi = settings["bidi"] if settings is not None else "app"
-        self.app.push_screen(ConflictScreen(found, newer, bidi=bidi), chosen)
+        return settings["bidi"] if settings is not None else "app"
 
     def _lay_in(self, newer: FormValues, texts: Mapping[str, str], said: str) -> None:
         """Go on from the newer version, with these texts in the fields."""

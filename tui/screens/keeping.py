@@ -11,7 +11,7 @@ from textual.binding import Binding
 
 from tui import background
 from tui.screens import transfer
-from tui.screens.panes import Panes
+from tui.screens.beginning import Beginning
 from tui.text import one_line
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tui.settings import Settings
 
 
-class Keeping(Panes):
+class Keeping(Beginning):
     """A screen that keeps a collection; the main screen adds what is seen of it."""
 
     BINDINGS: ClassVar = [
@@ -152,21 +152,14 @@ class Keeping(Panes):
         return gated
 
     def _open_form(self, id: str | None, field: str = "") -> None:
-        from tui.screens.form import TestimonyForm
-
-        collection = self.collection
-        if collection is None:
-            return
-
         def saved(kept: Testimony | None) -> None:
             if kept is not None:
                 self._show_change(kept.id)
                 self.say(f"Saved as {kept.id}. u takes it back.")
 
-        # What was said of the list would cover the fields.
-        self.app.clear_notifications()
-        testimony = collection.get(id) if id is not None else None
-        self.app.push_screen(TestimonyForm(collection, testimony, field=field), saved)
+        # A new one can begin like the one that is selected.
+        like = self.list.selected or "" if id is None else ""
+        self.open_form(id, saved, field, like)
 
     # --- withdrawing and undoing -------------------------------------------------------------
 

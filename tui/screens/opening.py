@@ -124,6 +124,8 @@ class Opening(Recalling):
         if self._adding:
             self._adding = False
             self.action_add()
+        else:
+            self.tell_of_drafts()
 
     @on(background.OpeningFailed)
     def _opening_failed(self, event: background.OpeningFailed) -> None:

@@ -39,7 +39,13 @@ class FieldKeys(Widget):
             if binding.show and active.node is self.screen:
                 key = self.app.get_key_display(binding)
                 actions.setdefault(binding.action, (key, binding.description, binding.action))
-        return list(actions.values())
+        return self._fitting(list(actions.values()))
+
+    def _fitting(self, keys: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+        """Leave out the last keys where there is no room; the help screen has them all."""
+        while sum(len(key) + len(label) + 2 for key, label, _ in keys) > self.size.width + 1:
+            keys.pop()
+        return keys
 
     def _gap(self) -> str:
         used = sum(len(key) + len(label) + 3 for key, label, _ in self._keys())

@@ -1,43 +1,107 @@
-"""Completes a name that the collection knows already, so that it is spelt the same way."""
+"""Completes a name that is known already, so that it is spelt the same way."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
-from textual.suggester import Suggester
+from textual.message import Message
+from textual.suggester import Suggester, SuggestionReady
 
-from tui.widgets.field_text import safe
+from tui.widgets.field_text import release, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
+
+    from textual.dom import DOMNode
+    from textual.widgets import Input
+
+    from collection.suggesting import Suggestion, Suggestions
+
+
+class Offered(Message):
+    """Names were found for what has been typed into a field."""
+
+    def __init__(self, key: str, value: str, names: Sequence[Suggestion]) -> None:
+        super().__init__()
+        self.key = key
+        """The field's key."""
+        self.value = value
+        """What the input held when they were looked for."""
+        self.names = names
+        """The names, best first."""
 
 
 class KnownNames(Suggester):
-    """Completes the last name of a list; the names become known while the form is open."""
+    """Looks for the name that is being typed; the names become known while the form is open."""
 
-    def __init__(self) -> None:
-        """Know no name yet."""
+    def __init__(self, key: str, *, several: bool) -> None:
+        """Take the field's key, and whether it holds several names with `;` between."""
         super().__init__(use_cache=False, case_sensitive=True)
-        self._names: tuple[str, ...] = ()
+        self._key = key
+        self.several = several
+        """Whether the field holds several names."""
+        self._known: Suggestions | None = None
+        self._spelt = ("", "")
 
-    def learn(self, names: Iterable[str]) -> None:
-        """Take the names, the most usual first.
+    def learn(self, known: Suggestions) -> None:
+        """Take what knows the names."""
+        self._known = known
 
-        A suggestion is drawn as it is, so names that would not be safe are left out.
-        """
-        self._names = tuple(name for name in names if ";" not in name and safe(name) == name)
+    async def _get_suggestion(self, requester: DOMNode, value: str) -> None:
+        """Look in a thread, tell the form all that is found, and complete what is typed."""
+        if self._known is None:
+            return
+        names: Sequence[Suggestion] = ()
+        if typed := self.typed(value):
+            found = await asyncio.to_thread(self._known.offer, self._key, release(typed))
+            # A name that could not be written there, or drawn as it is, is not offered.
+            names = [one for one in found if self._can_be_taken(one.name)]
+        requester.post_message(Offered(self._key, value, names))
+        if (name := _continuing(typed, names)) is not None:
+            whole = value + name[len(typed) :]
+            self._spelt = (whole, value.removesuffix(typed) + name)
+            requester.post_message(SuggestionReady(value, whole))
+
+    async def look(self, field: Input) -> None:
+        """Look for what stands in a field already."""
+        await self._get_suggestion(field, field.value)
 
     async def get_suggestion(self, value: str) -> str | None:
-        """Give the text with its last name completed."""
-        typed = value.rpartition(";")[2].lstrip()
-        if not typed:
-            return None
-        folded, length = typed.casefold(), len(typed)
-        return next(
-            (
-                value + name[length:]
-                for name in self._names
-                if len(name) > length and name[:length].casefold() == folded
-            ),
-            None,
-        )
+        """Give nothing; what is found is told by messages."""
+        del value
+        return None
+
+    def spelt(self, completed: str) -> str:
+        """Give what was completed with the name spelt as it is known: `LWów` becomes `Lwów`."""
+        return self._spelt[1] if completed == self._spelt[0] else completed
+
+    def most_common(self) -> Sequence[Suggestion]:
+        """Give the names to choose from where nothing is typed yet."""
+        if self._known is None:
+            return ()
+        found = self._known.most_common(self._key)
+        return [one for one in found if self._can_be_taken(one.name)]
+
+    def typed(self, value: str) -> str:
+        """Give the name at the end of what an input holds."""
+        return (value.rpartition(";")[2] if self.several else value).lstrip()
+
+    def taken(self, value: str, name: str) -> str:
+        """Give what an input holds once a name is taken: ready for the next where it may follow."""
+        if not self.several:
+            return name
+        before, semicolon, _ = value.rpartition(";")
+        return f"{before}{semicolon}{' ' if semicolon else ''}{name}; "
+
+    def _can_be_taken(self, name: str) -> bool:
+        return safe(name) == name and not (self.several and ";" in name)
+
+
+def _continuing(typed: str, names: Sequence[Suggestion]) -> str | None:
+    """Give the best name that goes on as it was begun."""
+    folded, length = typed.casefold(), len(typed)
+    for one in names:
+        if len(one.name) > length and one.name[:length].casefold() == folded:
+            return one.name
+    return None
