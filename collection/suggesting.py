@@ -243,8 +243,10 @@ def _nearly(key: str, spelt: Iterable[str]) -> list[str]:
     for one in spelt:
         place = 0
         while len(one) - place >= len(key) - 1:
-            names.append(one)
-            beginnings.append(one[place : place + len(key)])
+            # With a letter too few or too many typed, the beginning is longer or shorter.
+            for length in {min(len(key) + more, len(one) - place) for more in (-1, 0, 1)}:
+                names.append(one)
+                beginnings.append(one[place : place + length])
             place = one.find(" ", place) + 1
             if not place:
                 break
@@ -252,7 +254,7 @@ def _nearly(key: str, spelt: Iterable[str]) -> list[str]:
     found = process.extract(
         key, beginnings, scorer=OSA.distance, score_cutoff=most, limit=64
     )  # fmt: skip
-    return [names[place] for _, distance, place in found if distance]
+    return [*dict.fromkeys(names[place] for _, distance, place in found if distance)]
 
 
 def _names_of(one: Testimony) -> Iterator[tuple[str, Iterable[str]]]:

@@ -44,10 +44,10 @@ class Desk(App[None]):
         collection: Collection,
         record: Record | None = None,
         draft: Mapping[str, Any] | None = None,
-        field: str = "",
+        **options: Any,
     ) -> None:
         super().__init__()
-        self.form = Form(collection, record, draft, field=field)
+        self.form = Form(collection, record, draft, **options)
         self.given: list[Record | None] = []
 
     def on_mount(self) -> None:
