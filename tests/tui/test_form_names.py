@@ -130,7 +130,7 @@ async def test_what_a_place_is_taken_for_is_shown_and_can_be_changed(
         await typed(pilot, app, "places", "Georgia;Terezín;Qqzzx")
         await until(
             pilot,
-            lambda: any("Georgia: may be" in one for one in app.beside()),
+            lambda: any("Georgia: may be" in b and "Qqzzx: not" in b for b in app.beside()),
             app.beside,
         )
         told = next(one for one in app.beside() if "Georgia" in one).splitlines()

@@ -51,6 +51,8 @@ class Keeping(Beginning):
     refill: Callable[..., None]
     forget_order: Callable[[], None]
     clear_search: Callable[[], None]
+    could_not_open: Any
+    _adding: bool
     _start_opening: Callable[[Path], None]
     _start_indexing: Callable[[], None]
 
@@ -121,8 +123,10 @@ class Keeping(Beginning):
     # --- adding and editing ------------------------------------------------------------------
 
     def action_add(self) -> None:
-        """Open an empty form."""
-        if self._ready(to_change=True):
+        """Open an empty form; at once when the collection is open, if it is not yet."""
+        if self.collection is None and not self.could_not_open:
+            self._adding = True
+        elif self._ready(to_change=True):
             self._open_form(None)
 
     def action_edit(self) -> None:
