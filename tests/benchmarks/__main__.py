@@ -10,6 +10,7 @@ import platform
 from importlib.metadata import version
 
 from tests.benchmarks import (
+    form,
     key_to_paint,
     loop_pauses,
     place_coverage,
@@ -23,6 +24,7 @@ _ALL = (
     start_up,
     key_to_paint,
     loop_pauses,
+    form,
     store,
     search_quality,
     search_latency,
