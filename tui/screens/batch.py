@@ -1,0 +1,210 @@
+"""What can be done with several testimonies at once, and what is said of it before and after."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import on
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+from textual.worker import get_current_worker
+
+from collection.batching import Batch
+from collection.errors import CollectionError
+from tui.text import many, one_line, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from collection import Collection
+    from collection.batch import Outcome
+
+CHOICES: Final = {
+    "add_themes": "Add a theme",
+    "remove_themes": "Remove a theme",
+    "series": "Set the series",
+    "restrict": "Restrict access …",
+    "open_again": "Open access again …",
+    "consent": "Set the consent",
+    "add_places": "Add a place",
+    "remove_places": "Remove a place",
+    "add_keywords": "Add a keyword",
+    "remove_keywords": "Remove a keyword",
+    "of_collection": "Set the collection of the source",
+    "interviewers": "Set the interviewers",
+    "rights": "Set the rights",
+    "licence": "Set the licence",
+    "export": "Export to a file …",
+    "withdraw": "Withdraw …",
+}
+"""What can be done, by the value of a `Batch` that does it; the last two are no batch."""
+
+_SAME: Final = {"add": "have it already", "remove": "do not have it", "set": "say so already"}
+
+
+class GivenUp(CollectionError):  # noqa: N818 -- wanted, and no error
+    """Work that takes long was stopped before anything was written."""
+
+
+def told(outcome: Outcome, batch: Batch, *, done: bool) -> str:
+    """Say what a batch would do, or has done.
+
+    Args:
+        outcome: what came of it, or would.
+        batch: what is to be changed.
+        done: whether it was done.
+    """
+    changes = len(outcome.changed)
+    if done:
+        what = f"{changes} changed" if changes else "Nothing was changed"
+    else:
+        what = f"{changes or 'None'} of {outcome.total} {'changes' if changes < 2 else 'change'}"
+    parts = [what]
+    if outcome.same:
+        parts.append(f"{outcome.same} {_same(batch)}")
+    if outcome.stricter:
+        parts.append(f"{outcome.stricter} are sealed further already and stay so")
+    if outcome.left_alone:
+        parts.append(f"{outcome.left_alone} are masked here and left alone (v shows them)")
+    return "; ".join(parts)
+
+
+def _same(batch: Batch) -> str:
+    if batch.restrict:
+        return "are sealed like that already"
+    if batch.open_again:
+        return "are open already"
+    adds = batch.add_themes or batch.add_keywords or batch.add_places
+    removes = batch.remove_themes or batch.remove_keywords or batch.remove_places
+    return _SAME["add" if adds else "remove" if removes else "set"]
+
+
+class BatchStep(ModalScreen[Batch | None]):
+    """Asks for what a change needs to know, and says meanwhile what it would do."""
+
+    BINDINGS: ClassVar = [
+        Binding("escape", "dismiss(None)", "Cancel", id="batch.cancel",
+                tooltip="Change nothing"),
+        Binding("enter", "enter", "Do it", id="batch.do", priority=True,
+                tooltip="Make the change; u takes it back"),
+    ]  # fmt: skip
+
+    DEFAULT_CSS = """
+    BatchStep {
+        align: center middle;
+        & > Vertical {
+            width: 66; max-width: 100%; height: auto; max-height: 100%;
+            background: $surface; border: round $border; padding: 0 1;
+        }
+        #batch-title { text-style: bold; height: auto; max-height: 2; }
+        #batch-preview { height: auto; max-height: 3; min-height: 1; color: $text-accent; }
+        .batch--hint { height: auto; color: $text-muted; }
+        #batch-buttons { height: 1; align-horizontal: right; }
+        Button { min-width: 8; margin-left: 1; }
+    }
+    """
+
+    class Rehearsed(Message):
+        """It is known what a change would do."""
+
+        def __init__(self, batch: Batch, text: str) -> None:
+            super().__init__()
+            self.batch = batch
+            self.text = text
+            """What it would do, or what is wrong with it."""
+
+    def __init__(self, collection: Collection, ids: Sequence[str], what: str) -> None:
+        """Take what is to be changed.
+
+        Args:
+            collection: where the testimonies are.
+            ids: the testimonies.
+            what: what is to be done, for people.
+        """
+        super().__init__()
+        self._collection = collection
+        self._ids = ids
+        self._what = what
+
+    def compose(self) -> ComposeResult:
+        """Put the fields between what they are for and what would happen."""
+        with Vertical():
+            title = f"{self._what} · {many(len(self._ids))}"
+            yield Static(one_line(title), id="batch-title", markup=False)
+            yield from self.fields()
+            yield Static("", id="batch-preview", markup=False)
+            with Horizontal(id="batch-buttons"):
+                yield Button(Content("Cancel"), id="batch-no", compact=True)
+                yield Button(Content("Change"), id="batch-yes", compact=True)
+
+    def fields(self) -> Iterator[Widget]:
+        """Give the fields."""
+        raise NotImplementedError
+
+    def wanted(self) -> Batch | str:
+        """Give the change as the fields describe it; or what is still missing, in a sentence."""
+        raise NotImplementedError
+
+    def look(self) -> None:
+        """Say what would happen; in a thread, as there may be many testimonies."""
+        batch = self.wanted()
+        if isinstance(batch, str):
+            self.workers.cancel_group(self, "rehearse")
+            self.tell(batch)
+            return
+        job = partial(self._rehearse, batch)
+        self.run_worker(job, thread=True, group="rehearse", exclusive=True)
+
+    def _rehearse(self, batch: Batch) -> None:
+        worker = get_current_worker()
+
+        def go_on(_: int) -> None:
+            if worker.is_cancelled:
+                raise GivenUp("Nothing was changed.")
+
+        try:
+            outcome = self._collection.revise_all(self._ids, batch, dry_run=True, progress=go_on)
+            text = f"{told(outcome, batch, done=False)}."
+        except CollectionError as error:
+            text = str(error)
+        self.post_message(self.Rehearsed(batch, text))
+
+    @on(Rehearsed)
+    def _rehearsed(self, event: Rehearsed) -> None:
+        if event.batch == self.wanted():
+            self.tell(event.text)
+
+    def tell(self, text: str) -> None:
+        """Say something under the fields."""
+        self.query_one("#batch-preview", Static).update(visible(text))
+
+    def action_enter(self) -> None:
+        """Press the button that has the focus; anywhere else, do it."""
+        if isinstance(self.focused, Button):
+            self.focused.press()
+        else:
+            self.do()
+
+    def do(self) -> None:
+        """Give back the change, if nothing is missing."""
+        batch = self.wanted()
+        if isinstance(batch, str):
+            self.tell(batch)
+        else:
+            self.dismiss(batch)
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        if event.button.id == "batch-yes":
+            self.do()
+        else:
+            self.dismiss(None)
