@@ -47,7 +47,22 @@ CHOICES: Final = {
 }
 """What can be done, by the value of a `Batch` that does it; the last two are no batch."""
 
-_SAME: Final = {"add": "have it already", "remove": "do not have it", "set": "say so already"}
+_SAME: Final = {
+    "add": ("has it already", "have it already"),
+    "remove": ("does not have it", "do not have it"),
+    "set": ("says so already", "say so already"),
+    "restrict": ("is sealed like that already", "are sealed like that already"),
+    "open": ("is open already", "are open already"),
+}
+"""Why nothing changes, of one and of several."""
+_STRICTER: Final = (
+    "is sealed further already and stays so",
+    "are sealed further already and stay so",
+)
+_LEFT: Final = (
+    "is masked here and left alone (v shows it)",
+    "are masked here and left alone (v shows them)",
+)
 
 
 class GivenUp(CollectionError):  # noqa: N818 -- wanted, and no error
@@ -64,24 +79,19 @@ def told(outcome: Outcome, batch: Batch, *, done: bool) -> str:
     """
     changes = len(outcome.changed)
     if done:
-        what = f"{changes} changed" if changes else "Nothing was changed"
+        parts = [f"{changes} changed" if changes else "Nothing was changed"]
     else:
-        what = f"{changes or 'None'} of {outcome.total} {'changes' if changes < 2 else 'change'}"
-    parts = [what]
-    if outcome.same:
-        parts.append(f"{outcome.same} {_same(batch)}")
-    if outcome.stricter:
-        parts.append(f"{outcome.stricter} are sealed further already and stay so")
-    if outcome.left_alone:
-        parts.append(f"{outcome.left_alone} are masked here and left alone (v shows them)")
+        parts = [f"{changes or 'None'} of {outcome.total} {'changes' if changes < 2 else 'change'}"]
+    counts = ((outcome.same, _same(batch)), (outcome.stricter, _STRICTER))
+    for count, (one, several) in (*counts, (outcome.left_alone, _LEFT)):
+        if count:
+            parts.append(f"{count} {one if count == 1 else several}")
     return "; ".join(parts)
 
 
-def _same(batch: Batch) -> str:
-    if batch.restrict:
-        return "are sealed like that already"
-    if batch.open_again:
-        return "are open already"
+def _same(batch: Batch) -> tuple[str, str]:
+    if batch.restrict or batch.open_again:
+        return _SAME["restrict" if batch.restrict else "open"]
     adds = batch.add_themes or batch.add_keywords or batch.add_places
     removes = batch.remove_themes or batch.remove_keywords or batch.remove_places
     return _SAME["add" if adds else "remove" if removes else "set"]
@@ -105,7 +115,7 @@ class BatchStep(ModalScreen[Batch | None]):
             background: $surface; border: round $border; padding: 0 1;
         }
         #batch-title { text-style: bold; height: auto; max-height: 2; }
-        #batch-preview { height: auto; max-height: 3; min-height: 1; color: $text-accent; }
+        #batch-preview { height: auto; max-height: 2; min-height: 1; color: $text-accent; }
         .batch--hint { height: auto; color: $text-muted; }
         #batch-buttons { height: 1; align-horizontal: right; }
         Button { min-width: 8; margin-left: 1; }

@@ -37,13 +37,12 @@ class AccessStep(BatchStep):
 
     DEFAULT_CSS = """
     AccessStep {
-        #access-fields { height: auto; max-height: 100%; }
+        #access-fields { height: auto; max-height: 50vh; }
         Ticks { height: 5; }
         .access--row { height: 1; }
         .access--label { width: 12; color: $text-muted; }
         FieldChoice, FieldInput { width: 1fr; background: $boost; }
         VerticalScroll { scrollbar-size-vertical: 1; }
-        & > Vertical { height: auto; }
     }
     """
 
@@ -91,13 +90,6 @@ class AccessStep(BatchStep):
     def _changed(self) -> None:
         self.look()
 
-    def tell(self, text: str) -> None:
-        """Say too what an embargo without a day means."""
-        batch = self.wanted()
-        if isinstance(batch, Batch) and batch.terms.level == "embargoed" and not batch.terms.until:
-            text = f"{text} Without a day an embargo never ends."
-        super().tell(text)
-
 
 class Fields(VerticalScroll, can_focus=False):
     """The fields, which scroll in a low window."""
@@ -113,8 +105,8 @@ class Fields(VerticalScroll, can_focus=False):
         if self._opens:
             return
         yield _Row("how far", FieldChoice("access-level", "restricted", LEVELS[1:]))
-        yield _Row("until (day)", _named(FieldInput("until", ""), "access-until"))
-        yield _Row("because", _named(FieldInput("reason", ""), "access-reason"))
+        yield _Row("until (day)", _line("until", "empty: it never ends"))
+        yield _Row("because", _line("reason", "everyone sees this"))
 
 
 class _Row(Horizontal):
@@ -125,6 +117,7 @@ class _Row(Horizontal):
         self.add_class("access--row")
 
 
-def _named(field: FieldInput, id: str) -> FieldInput:
-    field.id = id
+def _line(key: str, placeholder: str) -> FieldInput:
+    field = FieldInput(key, "")
+    field.id, field.placeholder = f"access-{key}", placeholder
     return field

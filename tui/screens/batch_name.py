@@ -49,7 +49,7 @@ class NameStep(BatchStep):
     DEFAULT_CSS = """
     NameStep {
         FieldInput { background: $boost; }
-        OptionList { height: auto; max-height: 8; min-width: 12; border: none; padding: 0; }
+        OptionList { height: auto; max-height: 30vh; min-width: 12; border: none; padding: 0; }
         OptionList { background: $surface; }
         OptionList:focus { border: none; }
     }

@@ -48,6 +48,9 @@ class Room(Protocol):
     def fill_in(self, id: str, field: str) -> None:
         """Open the form at a field."""
 
+    def decide_names(self, id: str) -> None:
+        """Ask what the places and themes of a testimony mean."""
+
     def action_undo(self) -> None:
         """Take the last change back."""
 
@@ -62,6 +65,7 @@ class GapsScreen(Screen["str | None"]):
     """Goes through what is missing; gives back the testimony that is to be read."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-stacked"), (80, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
 
     BINDINGS: ClassVar = [
         Binding("enter", "fill_in", "Fill in", id="gaps.fill_in",
@@ -70,6 +74,8 @@ class GapsScreen(Screen["str | None"]):
                 tooltip="Go to the testimonies"),
         Binding("shift+tab,h,left", "side(0)", "List before", show=False, id="gaps.previous",
                 priority=True, tooltip="Go to the kinds of what is missing"),
+        Binding("p", "names", "Decide", id="gaps.names",
+                tooltip="Decide what a place of the selected testimony means"),
         Binding("r", "read", "Read", id="gaps.read",
                 tooltip="Go to the selected testimony in the reading room"),
         Binding("u", "undo", "Undo", id="gaps.undo", tooltip="Take the last change back"),
@@ -93,7 +99,8 @@ class GapsScreen(Screen["str | None"]):
         #gaps-kinds { width: 38; height: 1fr; }
         #gaps-rows { width: 1fr; height: 1fr; }
         &.-stacked #gaps-lists { layout: vertical; }
-        &.-stacked #gaps-kinds { width: 1fr; height: 35%; }
+        &.-stacked #gaps-kinds { width: 1fr; height: 35%; min-height: 4; }
+        &.-low #gaps-about { max-height: 1; }
     }
     """
 
@@ -202,7 +209,8 @@ class GapsScreen(Screen["str | None"]):
             return "", "(withdrawn)"
         testimony = gated.testimony
         if self._kind == _ALL:
-            what = ", ".join(gap.label for gap in gaps)
+            first, *more = (gap.label for gap in gaps)
+            what = ", ".join([first, *(label[:1].lower() + label[1:] for label in more)])
         else:
             what = gaps[0].about or short(testimony.date)
         title = sealed_lines(gated)[0] if gated.sealed else testimony.title
@@ -238,6 +246,11 @@ class GapsScreen(Screen["str | None"]):
         gaps = self._gaps_of(id) if id is not None else []
         if id is not None and gaps:
             self._room.fill_in(id, gaps[0].field)
+
+    def action_names(self) -> None:
+        """Ask which of the testimony's places is meant."""
+        if (id := self._selected) is not None:
+            self._room.decide_names(id)
 
     def action_read(self) -> None:
         """Leave for the selected testimony."""

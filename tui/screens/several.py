@@ -65,7 +65,9 @@ class Several(Searching):
         marks = len(self.list.marks)
         if self.list.in_range:
             return f" · {marks} marked · V ends the range"
-        return f" · {marks} marked · b: change" if marks else " · space: mark"
+        if marks:
+            return f" · {marks} marked · b: change"
+        return " · space: mark" if self.list.count else ""
 
     @on(TestimonyList.Marked)
     def _marked_other(self) -> None:
@@ -92,7 +94,7 @@ class Several(Searching):
         self.list.unmark()
         super()._start_opening(path)
 
-    # --- what is done with them -----------------------------------------------------------------
+    # --- what is done with them --------------------------------------------------------------
 
     def _in_question(self) -> tuple[Sequence[str], str]:
         marked = self.marked
@@ -114,7 +116,11 @@ class Several(Searching):
         sealed = len(marked) - len(views)
         left = f" ({sealed} sealed ones left out)" if sealed else ""
         text = "\n\n\n".join(map(transfer.as_text, views))
-        self.copy_report(copy(self.app, text), f"{many(len(views))}{left}")
+        if problem := copy(self.app, text):
+            self.warn(problem)
+        else:
+            were = "was" if len(views) == 1 else "were"
+            self.say(f"{many(len(views))} {were} copied{left}.")
 
     def action_withdraw(self) -> None:
         """Take what is marked out of the list, or the selected testimony."""
@@ -202,7 +208,7 @@ class Several(Searching):
         question = f"Everyone will see what is sealed now ({parts}) in {many(len(ids))}. Open it?"
         self.app.push_screen(ConfirmScreen(question, "Open", "Cancel"), answered)
 
-    # --- doing it ------------------------------------------------------------------------------
+    # --- doing it ----------------------------------------------------------------------------
 
     def _change_all(self, batch: Batch, ids: Sequence[str]) -> None:
         collection = self.collection

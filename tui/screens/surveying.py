@@ -36,13 +36,18 @@ class Surveying(Several):
 
         def left(id: str | None) -> None:
             self._gaps = None
-            if id is not None and not self.list.select(id):
-                self.clear_search()
-                self.refill(select=id)
+            if id is not None:
+                self._select(id)
 
         self.app.clear_notifications()
         self._gaps = GapsScreen(self.collection, self)
         self.app.push_screen(self._gaps, left)
+
+    def _select(self, id: str) -> None:
+        """Select a testimony; where the search that is on does not find it, show everything."""
+        if not self.list.select(id):
+            self.clear_search()
+            self.refill(select=id)
 
     def forget_order(self) -> None:
         """Sort anew when the list is next filled; what is missing may be something else now."""
@@ -50,7 +55,7 @@ class Surveying(Several):
         if self._gaps is not None:
             self._gaps.look()
 
-    # --- what the screen of gaps asks for --------------------------------------------------------
+    # --- what the screen of gaps asks for ----------------------------------------------------
 
     def fill_in(self, id: str, field: str) -> None:
         """Open the form at a field; ask first where it shows what is withheld."""
@@ -71,3 +76,8 @@ class Surveying(Several):
 
         question = "The form shows what is private or sealed in this testimony. Open it?"
         self.app.push_screen(ConfirmScreen(question, "Show and edit", "Cancel"), answered)
+
+    def decide_names(self, id: str) -> None:
+        """Ask what the places and themes of a testimony mean."""
+        self._select(id)
+        self.action_names()

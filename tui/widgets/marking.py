@@ -134,8 +134,8 @@ class Marking(Rows, inherit_bindings=False):
         if not event.ctrl and not event.shift:
             return
         event.prevent_default()
-        row = (event.y + self.scroll_offset.y) // self.ROW_HEIGHT
-        if row >= self.count:
+        row = self.row_at(event)
+        if row is None:
             return
         self.end_range()
         if event.ctrl:

@@ -55,8 +55,8 @@ class Ticks(ColumnList):
     def on_click(self, event: events.Click) -> None:
         """Tick the line under the mouse."""
         event.prevent_default()
-        row = event.y + self.scroll_offset.y
-        if row < self.count:
+        row = self.row_at(event)
+        if row is not None:
             self.cursor = row
             self.action_turn()
 
