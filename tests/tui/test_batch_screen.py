@@ -13,7 +13,8 @@ from collection import Batch, Collection, Testimony
 from collection.batch import Outcome
 from collection.testimony import Access, Narrator, Restriction, same_content
 from tests.tui.room import MADE, drawn, make_collection, reading, settle, until
-from tui.screens.batch import CHOICES, BatchStep, told
+from tui.batch_words import told
+from tui.screens.batch import CHOICES, BatchStep
 from tui.screens.batch_access import AccessStep
 from tui.screens.batch_name import NameStep, nearest
 from tui.screens.choice import ChoiceScreen

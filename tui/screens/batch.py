@@ -1,4 +1,4 @@
-"""What can be done with several testimonies at once, and what is said of it before and after."""
+"""What can be done with several testimonies at once, and the screens that ask for more."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from textual.worker import get_current_worker
 
 from collection.batching import Batch
 from collection.errors import CollectionError
+from tui.batch_words import told
 from tui.text import many, one_line, visible
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from collection import Collection
-    from collection.batch import Outcome
 
 CHOICES: Final = {
     "add_themes": "Add a theme",
@@ -47,54 +47,9 @@ CHOICES: Final = {
 }
 """What can be done, by the value of a `Batch` that does it; the last two are no batch."""
 
-_SAME: Final = {
-    "add": ("has it already", "have it already"),
-    "remove": ("does not have it", "do not have it"),
-    "set": ("says so already", "say so already"),
-    "restrict": ("is sealed like that already", "are sealed like that already"),
-    "open": ("is open already", "are open already"),
-}
-"""Why nothing changes, of one and of several."""
-_STRICTER: Final = (
-    "is sealed further already and stays so",
-    "are sealed further already and stay so",
-)
-_LEFT: Final = (
-    "is masked here and left alone (v shows it)",
-    "are masked here and left alone (v shows them)",
-)
-
 
 class GivenUp(CollectionError):  # noqa: N818 -- wanted, and no error
     """Work that takes long was stopped before anything was written."""
-
-
-def told(outcome: Outcome, batch: Batch, *, done: bool) -> str:
-    """Say what a batch would do, or has done.
-
-    Args:
-        outcome: what came of it, or would.
-        batch: what is to be changed.
-        done: whether it was done.
-    """
-    changes = len(outcome.changed)
-    if done:
-        parts = [f"{changes} changed" if changes else "Nothing was changed"]
-    else:
-        parts = [f"{changes or 'None'} of {outcome.total} {'changes' if changes < 2 else 'change'}"]
-    counts = ((outcome.same, _same(batch)), (outcome.stricter, _STRICTER))
-    for count, (one, several) in (*counts, (outcome.left_alone, _LEFT)):
-        if count:
-            parts.append(f"{count} {one if count == 1 else several}")
-    return "; ".join(parts)
-
-
-def _same(batch: Batch) -> tuple[str, str]:
-    if batch.restrict or batch.open_again:
-        return _SAME["restrict" if batch.restrict else "open"]
-    adds = batch.add_themes or batch.add_keywords or batch.add_places
-    removes = batch.remove_themes or batch.remove_keywords or batch.remove_places
-    return _SAME["add" if adds else "remove" if removes else "set"]
 
 
 class BatchStep(ModalScreen[Batch | None]):

@@ -192,7 +192,7 @@ class ReadingRoom(Surveying):
         self.query_one("#title-bar", Static).update(one_line(" · ".join(told)))
         by = "" if results is not None or self.sort == "given" else f" · by {ORDERS[self.sort]}"
         context = " · c: in context" if results is not None and results.total else ""
-        self.list.border_title = f"Testimonies{by}{context}{self.about_marks}"
+        self.list.border_title = f"Testimonies{by}{context}{self.about_marks(hint=not context)}"
         self.search_bar.tell(self._count(), self._progress())
         # A result without hits is as good as an empty list to `if`, but has something to say.
         hints = [*results.problems] if results is not None else []

@@ -59,15 +59,18 @@ class Several(Searching):
             return ()
         return [id for id in self.collection.ids() if id in marks]
 
-    @property
-    def about_marks(self) -> str:
-        """What the title of the list says of marks; how to mark where there are none."""
+    def about_marks(self, *, hint: bool) -> str:
+        """Say in the title of the list what is marked.
+
+        Args:
+            hint: whether to say how to mark, where nothing is.
+        """
         marks = len(self.list.marks)
         if self.list.in_range:
             return f" · {marks} marked · V ends the range"
         if marks:
             return f" · {marks} marked · b: change"
-        return " · space: mark" if self.list.count else ""
+        return " · space: mark" if hint and self.list.count else ""
 
     @on(TestimonyList.Marked)
     def _marked_other(self) -> None:
@@ -214,7 +217,7 @@ class Several(Searching):
         collection = self.collection
         if collection is None or not self._ready(to_change=True):
             return
-        from tui.screens.batch import told
+        from tui.batch_words import told
 
         def done(outcome: Outcome) -> None:
             if outcome.changed:
