@@ -230,6 +230,20 @@ async def test_access_is_restricted_and_what_is_stricter_stays(
     assert kept["m-2"].access == Access(account=Restriction("embargoed", "2050-01-01", "Family"))
 
 
+async def test_the_mouse_ticks_the_parts(path: Path) -> None:
+    async with reading(path) as (pilot, _):
+        step = await begin(pilot, "restrict")
+        await pilot.click("#access-parts", offset=(3, 2))
+        await pilot.click("#access-parts", offset=(3, 4))
+        await pilot.click("#access-parts", offset=(3, 2), times=2)
+        await pilot.pause()
+        assert step.wanted() == Batch(restrict=("account", "media"))
+        await pilot.click("#access-parts", offset=(3, 2))
+        await pilot.click("#batch-yes")
+        await settle(pilot)
+    assert content(path)["m-2"].access == Access(media=Restriction("restricted"))
+
+
 async def test_nothing_is_opened_before_it_is_seen_and_it_is_asked_first(path: Path) -> None:
     with Collection.open(path) as voices:
         voices.revise("m-2", access=Access(account=Restriction("restricted")))

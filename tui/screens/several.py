@@ -170,7 +170,9 @@ class Several(Searching):
             if kind is not None:
                 self._ask_more(kind, ids)
 
-        which = _which(len(ids)) if self.list.marks else "the selected testimony"
+        which = (
+            _which(len(ids)) if self.list.marks else "the selected testimony (space marks several)"
+        )
         self.app.clear_notifications()
         self.app.push_screen(ChoiceScreen(f"Change {which}", CHOICES), chosen)
 
