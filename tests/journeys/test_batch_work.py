@@ -67,8 +67,7 @@ def test_what_is_missing_is_filled_in_one_after_the_other(
     for id, language in (("m-2", "ru"), ("m-1", "cs")):
         screen.sees(f"{id} · The language")
         screen.keys("Enter")
-        screen.sees(f"Editing {id}")
-        screen.sees("[What")
+        screen.sees(f"Editing {id}", "Language")
         screen.type(language)
         screen.keys("C-s")
         screen.sees("What is missing · in 3 testimonies")
