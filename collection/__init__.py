@@ -6,6 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collection.batch import Outcome
+    from collection.batching import Batch
     from collection.collection import Collection
     from collection.errors import (
         CannotOpen,
@@ -16,21 +18,31 @@ if TYPE_CHECKING:
         NotFound,
         ReadOnly,
     )
+    from collection.gaps import Gap
     from collection.testimony import Testimony
 
 __all__ = [
+    "Batch",
     "CannotOpen",
     "CannotSave",
     "Collection",
     "CollectionError",
     "Conflict",
+    "Gap",
     "InvalidTestimony",
     "NotFound",
+    "Outcome",
     "ReadOnly",
     "Testimony",
 ]
 
-_ROOMS: Final = {"Collection": "collection.collection", "Testimony": "collection.testimony"}
+_ROOMS: Final = {
+    "Batch": "collection.batching",
+    "Collection": "collection.collection",
+    "Gap": "collection.gaps",
+    "Outcome": "collection.batch",
+    "Testimony": "collection.testimony",
+}
 
 
 def __getattr__(name: str) -> Any:

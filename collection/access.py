@@ -99,6 +99,24 @@ def tells_name(testimony: Testimony) -> bool:
     return bool(names) and names.strike(path) != path
 
 
+def hides_name(testimony: Testimony) -> bool:
+    """Tell whether a name of the narrator must not be seen; cheap."""
+    return bool(_hidden_names(testimony))
+
+
+def strikes(testimony: Testimony, keys: Iterable[str]) -> bool:
+    """Tell whether a hidden name is struck out in one of the fields of a testimony.
+
+    Args:
+        testimony: a whole record that is not sealed as a whole.
+        keys: fields of it.
+    """
+    values = [getattr(testimony, key) for key in keys]
+    hidden = _hidden_names(testimony) if any(values) else {}
+    names = _names(testimony, hidden) if hidden else None
+    return names is not None and any(names.strike(value) != value for value in values)
+
+
 def _names(testimony: Testimony, hidden: dict[str, str]) -> Names:
     seen = "" if "name" in hidden else testimony.narrator.name
     return _striker([*hidden.values()], seen)

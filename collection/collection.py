@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from collection.access import Gated, gate
 from collection.authorities import Authorities
+from collection.batch import Batches
 from collection.changing import Changing
 from collection.drafting import Drafting
 from collection.errors import CannotOpen, NotFound, Problem
+from collection.gaps import Gaps
 from collection.indexing import Kept
 from collection.ledger import Ledger, login
 from collection.placing import filled
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from collection.testimony import Testimony
 
 
-class Collection(Changing, Drafting, Vocabularies, Versions, Safekeeping):
+class Collection(Changing, Drafting, Batches, Gaps, Vocabularies, Versions, Safekeeping):
     """A collection of testimonies in one file.
 
     Reading methods give whole records (`get`, iteration) for code that keeps them, and records

@@ -19,6 +19,7 @@ from tui.opening import open_app
 from tui.printing import NO_COLLECTION, REFUSED, Stopped, Unprintable, Unread
 from tui.start import Options
 from tui.subcommands import ALL, COLLECTION
+from tui.tending_commands import TENDING
 from tui.vocabulary_commands import VOCABULARY
 
 if TYPE_CHECKING:
@@ -211,5 +212,5 @@ def _is_there(name: str) -> bool:
         return False
 
 
-for _command in (*ALL, check, *BACKUPS, erase, *VOCABULARY):
+for _command in (*ALL, check, *BACKUPS, erase, *VOCABULARY, *TENDING):
     firsthand.add_command(_command)

@@ -90,6 +90,11 @@ def one_line(text: str) -> str:
     return visible(text).replace("\n", " ").replace("\t", " ")
 
 
+def many(n: int) -> str:
+    """Count testimonies."""
+    return "1 testimony" if n == 1 else f"{n} testimonies"
+
+
 def width(text: str) -> int:
     """Give the cells that a text takes which `one_line` has made safe."""
     return cell_len(text)

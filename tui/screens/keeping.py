@@ -15,7 +15,7 @@ from tui.screens.beginning import Beginning
 from tui.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from collection import Collection, Testimony
     from collection.access import Gated
@@ -33,17 +33,17 @@ class Keeping(Beginning):
         Binding("a", "add", "Add", id="add", tooltip="Add a testimony"),
         Binding("e", "edit", "Edit", id="edit", tooltip="Edit the selected testimony"),
         Binding("d", "withdraw", "Withdraw", show=False, id="withdraw",
-                tooltip="Take the selected testimony out of the list; u brings it back"),
+                tooltip="Take what is marked, or selected, out of the list; u brings it back"),
         Binding("u", "undo", "Undo", show=False, id="undo", tooltip="Take the last change back"),
         Binding("ctrl+r", "redo", "Redo", show=False, id="redo",
                 tooltip="Make the change again that was undone"),
         Binding("i", "import", "Import", show=False, id="import",
                 tooltip="Take testimonies in from a file of JSON lines"),
         Binding("x", "export", "Export", show=False, id="export",
-                tooltip="Write what is listed to a file of JSON lines"),
+                tooltip="Write what is marked, or all that is listed, to a file of JSON lines"),
         Binding("o", "open", "Open", show=False, id="open", tooltip="Open or create a collection"),
         Binding("y", "copy", "Copy", show=False, id="copy",
-                tooltip="Copy the selected passage, or the whole testimony"),
+                tooltip="Copy the selected passage, or the testimonies marked or selected"),
     ]  # fmt: skip
 
     tell: Callable[[], None]
@@ -254,10 +254,12 @@ class Keeping(Beginning):
             return
         from tui.screens.path import PathScreen
 
+        ids, which = self._in_question()
+
         def chosen(path: Path | None) -> None:
             if path is None:
                 return
-            views = [gated for id in self.list.ids if (gated := self.gated(id))]
+            views = [gated for id in ids if (gated := self.gated(id))]
             job = partial(transfer.write_out, views, path)
             self._work(f"writing {path.name}", job, self.say)
 
@@ -266,9 +268,13 @@ class Keeping(Beginning):
             if self.collection is not None and self.collection.private
             else ("what may be seen by everyone; v first reveals what is private")
         )
-        hint = f"JSON lines of the {len(self.list.ids)} listed: {what}."
+        hint = f"JSON lines of the {len(ids)} {which}: {what}."
         start = f"{self.path.stem}-export.jsonl"
         self.app.push_screen(PathScreen("Export to", hint, start, (".jsonl",)), chosen)
+
+    def _in_question(self) -> tuple[Sequence[str], str]:
+        """Give the testimonies that a command on several is about, and what they are called."""
+        return self.list.ids, "listed"
 
     def action_open(self) -> None:
         """Ask for a collection, and open or create it."""

@@ -16,7 +16,7 @@ from collection.ordering import ORDERS
 from tui.facts import facts, notices
 from tui.rows import row_of
 from tui.screens.panes import PANES
-from tui.screens.searching import Searching
+from tui.screens.surveying import Surveying
 from tui.text import one_line
 from tui.widgets.context_pane import ContextPane
 from tui.widgets.reader import Reader
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tui.settings import Settings
 
 
-class ReadingRoom(Searching):
+class ReadingRoom(Surveying):
     """Browse, search and read."""
 
     BINDINGS: ClassVar = [
@@ -55,7 +55,7 @@ class ReadingRoom(Searching):
         Binding("h", "pane(-1)", "Pane before", show=False, id="pane.previous",
                 tooltip="Go to the pane before"),
         Binding("escape", "back", "Back", show=False, id="back", priority=True,
-                tooltip="Step back: leave the zoom, the account, the search"),
+                tooltip="Step back: leave the account, unmark, leave the zoom, the search"),
     ]  # fmt: skip
 
     def __init__(
@@ -192,7 +192,7 @@ class ReadingRoom(Searching):
         self.query_one("#title-bar", Static).update(one_line(" · ".join(told)))
         by = "" if results is not None or self.sort == "given" else f" · by {ORDERS[self.sort]}"
         context = " · c: in context" if results is not None and results.total else ""
-        self.list.border_title = f"Testimonies{by}{context}"
+        self.list.border_title = f"Testimonies{by}{context}{self.about_marks(hint=not context)}"
         self.search_bar.tell(self._count(), self._progress())
         # A result without hits is as good as an empty list to `if`, but has something to say.
         hints = [*results.problems] if results is not None else []
@@ -248,10 +248,12 @@ class ReadingRoom(Searching):
 
     def action_back(self) -> None:
         """Step back by one."""
-        if self._stop_looking():
+        if self._stop_looking() or self.stop_changing():
             return
         if self.typing and self.search_bar.words.value:
             self.search_bar.clear()
+            return
+        if not self.typing and self.pane == "list" and self.unmark():
             return
         if self.zoomed and not self.typing:
             self.zoomed = False

@@ -49,7 +49,9 @@ class ColumnList(Rows, inherit_bindings=False):
     }
     """
 
-    class _Told(Message):
+    class Told(Message):
+        """Something that a list tells of itself."""
+
         def __init__(self, list: ColumnList) -> None:
             super().__init__()
             self.list = list
@@ -59,10 +61,10 @@ class ColumnList(Rows, inherit_bindings=False):
             """The list that sent it."""
             return self.list
 
-    class Highlighted(_Told):
+    class Highlighted(Told):
         """Another line is selected."""
 
-    class Opened(_Told):
+    class Opened(Told):
         """The selected line was clicked twice."""
 
     def __init__(self, columns: Sequence[int], *, id: str | None = None) -> None:

@@ -109,10 +109,18 @@ class Rows(ScrollView, can_focus=True):
         """Select the last row."""
         self.cursor = self.count - 1
 
+    def row_at(self, event: events.Click) -> int | None:
+        """Give the row under the mouse; none on a border, or below the last."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return None
+        row = (offset.y + self.scroll_offset.y) // self.ROW_HEIGHT
+        return row if row < self.count else None
+
     def on_click(self, event: events.Click) -> None:
         """Select the row under the mouse; a double click opens it."""
-        row = (event.y + self.scroll_offset.y) // self.ROW_HEIGHT
-        if row < self.count:
+        row = self.row_at(event)
+        if row is not None:
             self.cursor = row
             if event.chain > 1:
                 self.opened()

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from tui.text import one_line
 from tui.widgets.bidi import has_rtl
 from tui.widgets.line import Line
-from tui.widgets.rows import Rows
+from tui.widgets.marking import Marking
 from tui.widgets.wrapping import wrap
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ class Row:
     """Something about the whole record: that it is sealed, or why it was found."""
 
 
-class TestimonyList(Rows):
-    """A list of testimonies of any length.
+class TestimonyList(Marking):
+    """A list of testimonies of any length, in which some can be marked.
 
     It holds identifiers only; what a row shows is asked for when the row comes into view.
     """
@@ -58,6 +58,7 @@ class TestimonyList(Rows):
         "testimony-list--themes",
         "testimony-list--note",
         "testimony-list--mark",
+        "testimony-list--marked",
     }
 
     DEFAULT_CSS = """
@@ -72,6 +73,7 @@ class TestimonyList(Rows):
         .testimony-list--themes { color: $foreground 70%; }
         .testimony-list--note { color: $text-accent; text-style: italic; }
         .testimony-list--mark { text-style: bold underline; color: $text-warning; }
+        .testimony-list--marked { text-style: bold; color: $text-warning; }
         &:focus .testimony-list--cursor {
             background: $block-cursor-blurred-background;
         }
@@ -100,7 +102,7 @@ class TestimonyList(Rows):
         self._row_of = row_of
         self._ids: Sequence[str] = ()
         self._marker: Callable[[str], Sequence[tuple[int, int]]] | None = None
-        self._strips: dict[tuple[str, int, int, bool], Strip] = {}
+        self._strips: dict[tuple[str, int, int, bool, bool], Strip] = {}
         self._styles: dict[str, Style] = {}
         self._placeholder: Sequence[str] = ()
 
@@ -136,6 +138,7 @@ class TestimonyList(Rows):
             place: the row to select, where that is known.
         """
         before = self.selected
+        self.end_range()
         self._ids = ids
         self._marker = marker
         self.forget()
@@ -202,15 +205,16 @@ class TestimonyList(Rows):
         cells = self.scrollable_content_region.width
         if row >= len(self._ids):
             return self._draw_placeholder(y, cells)
-        key = (self._ids[row], line, cells, row == self.cursor)
+        id = self._ids[row]
+        key = (id, line, cells, row == self.cursor, id in self.marks)
         strip = self._strips.get(key)
         if strip is None:
             if len(self._strips) > _CACHED:
                 self._strips.clear()
-            first, second = self._draw(self._row_of(key[0]), cells, selected=key[3])
-            self._strips[key[0], 0, cells, key[3]] = first
-            self._strips[key[0], 1, cells, key[3]] = second
-            strip = (first, second)[line]
+            both = self._draw(self._row_of(id), cells, selected=key[3], marked=key[4])
+            for number, one in enumerate(both):
+                self._strips[id, number, *key[2:]] = one
+            strip = both[line]
         return strip
 
     def _draw_placeholder(self, y: int, cells: int) -> Strip:
@@ -233,7 +237,7 @@ class TestimonyList(Rows):
             self._styles[name] = style
         return self._styles[name]
 
-    def _draw(self, row: Row, cells: int, *, selected: bool) -> tuple[Strip, Strip]:
+    def _draw(self, row: Row, cells: int, *, selected: bool, marked: bool) -> tuple[Strip, Strip]:
         base = self.rich_style
         if selected:
             base += self._style("cursor")
@@ -242,6 +246,8 @@ class TestimonyList(Rows):
         first = Line(cells, base)
         # The bar says which row is selected where there are no colours.
         first.add("▌" if selected else " ")
+        if marked:
+            first.add("●", self._style("marked"))
         first.pad(_GUTTER)
         first.add(row.date, self._style("date"), room=column - _GUTTER - 1)
         first.pad(column)
