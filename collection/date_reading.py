@@ -1,0 +1,287 @@
+"""Reads a date in EDTF, numbers or English; other languages are put into English and read here.
+
+A wrong reading does more harm than none, so words that are impossible, contradictory, or open to
+two readings EDTF cannot hold are left unread.
+"""
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from collection.date_bounds import LONGEST, bounds
+from collection.date_lists import MONTH, dated
+from collection.date_numbers import iso, numeric, slashed_range, spelt
+from collection.date_parts import SEASON, part, season
+
+_LETTER: Final = re.compile(r"[^\W\d_]")
+PLAIN: Final = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
+_CLEANED: Final = MappingProxyType(
+    str.maketrans("‐‑‒–—―−’ʼ‘≈", "-------'''~", "\u00ad\u200b\u200e\u200f\ufeff")
+)
+_ASIDES: Final = (  # words around a date, and the mark they amount to
+    (
+        re.compile(
+            r"(?:(?:(?:some ?time )?(?:in|on(?! or about)|during|at|of|dated)|some ?time)(?: the)?"
+            r"(?: (?:year|month of))?|the(?: (?:year|month of))?|year|month of) (.+)"
+        ),
+        "",
+    ),
+    (re.compile(r"(?:(?:the )?(?:morning|afternoon|evening|night) (?:of|on)) (.+)"), ""),
+    (re.compile(r"(.+?),? (?:in the )?(?:morning|afternoon|evening|night|a\.?d|c\.?e)\.?"), ""),
+    (re.compile(r"a\.?d\.? (.+)"), ""),
+    (
+        re.compile(
+            r"(?:(?:circa|about|around|approx[a-z]*|abt|roughly|estimated|cca|ca?)\b\.?"
+            r"|on or about|~|(?:cca|ca?)(?=[0-9]))(?: the year)?(.+)"
+        ),
+        "~",
+    ),
+    (
+        re.compile(
+            r"(.+?),? ?(?:~|\b(?:approx[a-z]*|circa|or so|(?:or )?thereabouts"
+            r"|ca|c|cca|est(?:imated)?))\.?"
+        ),
+        "~",
+    ),
+    (
+        re.compile(
+            r"(?:(?:probably|possibly|perhaps|maybe|presumably|likely|prob|poss)\b\.?|\?+) ?(.+)"
+        ),
+        "?",
+    ),
+    (re.compile(r"(.+?),? ?(?:\?+|\b(?:probably|possibly|presumably|uncertain))"), "?"),
+)
+_BEARING: Final = re.compile(  # a note that says something about the date itself
+    rf"\?|(?<![#0-9])[12][0-9]{{3}}(?![0-9])|[0-9] ?(?:{MONTH})|\b(?:{MONTH})\.? [0-9]"
+    r"|\b(?:i\.? ?e|recte|sic|or|not|ca?\.|circa|about|before|after|perhaps|style|julian)\b"
+    r"|\b(?:approx|prob|poss|wrong|err|correct|uncertain|estim|guess|old|new|o\.? ?s\b|n\.? ?s\b)"
+    r"|\b(?:aprox|verm|wahr|gesch|vero|prawdop|domn|odhad|kolem|oko|um\b|vers\b|пред|веро|прибл)"
+    r"|\b(?:ст|star|alt|ancien|viej|vecch|sty|oder|ou\b|lub\b|или|ок|нов)|stil|стил|[א-ת]"
+)
+_BULK: Final = re.compile(r"(?i:bulk)(?: dates?)?:? [0-9]{4}s?(?: ?- ?(?:[0-9]{4}s?|[0-9]{2}))?")
+_BRACKETED: Final = r"(?<!\b[0-9])\[([^][()]*)\]|(?<![0-9])\(([^][()]*)\)"  # 194[5]; not 1[5] May
+UNDATED: Final = re.compile(  # what a cataloguer supplies after saying that there is no date
+    r"^(?:undated|no date|[ns]\. ?d\.|[ns]d|[ob]\. ?d\.|без даты|б\. ?д\.)[,;:]? ?"
+    r"(?=\[|\(|ca?\b|circa|probably)"
+)
+_WEEKDAY: Final = re.compile(
+    r"(?:\(|\b)(mon|tue|wed|thu|fri|sat|sun)"
+    r"(?:(?<=mon)day|(?<=tue)s(?:day)?|(?<=wed)(?:s|nesday)|(?<=thu)rs?(?:day)?|(?<=fri)day"
+    r"|(?<=sat)urday|(?<=sun)day)?(?![a-z'])[.)]{0,2},? ?"
+)
+_LEFT_OUT: Final = re.compile(
+    r"(1[0-9]{1,2})((?<=1[0-9])[-_?]{2}|(?<=1[0-9]{2})[-_?])( ?\??)"  # figures, by libraries
+)
+_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_CLOCK: Final = re.compile(  # a time of day after a date
+    r"(?<=[0-9.])(?:t|,? (?:at )?)(?:"
+    r"(?:[01]?[0-9]|2[0-4])[:h][0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?"
+    r" ?(?:[ap]\.?m\.?|h|hrs|z|utc|gmt|uhr)?(?:[+-][0-9]{2}:?[0-9]{2})?"
+    r"|(?:1[0-2]|0?[1-9]) ?[ap]\.?m\.?)"
+)
+_JOINED: Final = (
+    re.compile(r"\b([0-9]{1,2})[-/]([a-z]{3,9})[-/]([0-9]{4}|[0-9]{2})\b"),
+    re.compile(r"\b([0-9]{1,2})[-/]([a-z]{3,9})[ .]([0-9]{4})\b"),
+    re.compile(r"\b([0-9]{1,2})([a-z]{3,9})([0-9]{4})\b"),
+    re.compile(r"\b([a-z]{3,9})[-/]([0-9]{4})\b(?! ?-)"),
+    re.compile(r"^([a-z]{3,9})-(3[2-9]|[4-9][0-9])$"),
+)
+_DECADES: Final = re.compile(
+    r"(?:([0-9]{2}[1-9]0)'?s|'([3-9]0)'?s|([3-9]0)'s)"
+    r"|([0-9]{2})([1-9]0)(?:'?s)? ?[-/] ?([0-9]{2})?([1-9]0)'?s"
+)
+_BEFORE: Final = re.compile(
+    r"(?:(before|prior to|until|till|up to|by|pre|(?:no|not) later than|not after)"
+    r"|after|since|post|not before|(?:no|not) earlier than)[ -](.+)"
+)
+_LATER: Final = re.compile(
+    r"(?:from )?(.+?),?(?: (?:or|and) (?:(earlier|before)|later|after|onwards?|on)| onwards?"
+    r"|(?<=from .{4}) on|(?: ?- ?| to )(?:(?:the )?present(?: day)?|now|today|date))"
+)
+_BOTH: Final = re.compile(
+    r"(?:after|since|from|not before) (.+?),? (?:(?:and|but) )?(?:before|until|not after) (.+)"
+)
+_SIGNS: Final = (" (?:to|through|thru|until|till) ", " - ", "-", " ?/ ?")
+
+
+_Reader = Callable[[str], str | None]
+
+
+def read(text: str, foreign: _Reader) -> str | None:
+    """Read a date as EDTF that `bounds` accepts.
+
+    Args:
+        text: Any string.
+        foreign: What reads other languages; asked when nothing else has understood the words.
+
+    Returns:
+        None when the words were not understood.
+    """
+    if len(text) > LONGEST:
+        return None
+    words = " ".join(text.translate(_CLEANED).split())
+    readers: list[_Reader] = [_as_edtf, as_english]
+    if any(sign.isdigit() for sign in words):
+        others = [foreign] if _LETTER.search(words) else []
+        readers += [*others, *map(_without_note, (as_english, *others))]
+    for reader in readers:
+        if edtf := _possible(reader, words):
+            return edtf
+    return None
+
+
+def _possible(reader: _Reader, words: str) -> str | None:
+    with suppress(ValueError):
+        edtf = reader(words)
+        if edtf and (reader is _as_edtf or max(re.findall("[0-9]{4}", edtf), default="") < "2101"):
+            bounds(edtf)  # 5704 is a year of another calendar
+            return edtf
+    return None
+
+
+def _as_edtf(words: str) -> str | None:
+    words = re.sub(" ?([/,]) ?", r"\1", words)
+    if "u" in words or "x" in words or words[-1:] == "n":  # as it was written before 2019
+        words = words.removesuffix("unknown").replace("/open", "/..")
+        if re.fullmatch("[0-9][0-9xu/.~?-]+", words):
+            words = words.replace("x", "X").replace("u", "X")
+    return words
+
+
+def _without_note(reader: _Reader) -> _Reader:
+    """Make a reader that passes over a note in brackets, if it says nothing about the date."""
+
+    def read_before_note(words: str) -> str | None:
+        note = re.fullmatch(r"([^\[(]+)[\[(](.+)[\])]", words)
+        if note is None or (_BEARING.search(note[2].lower()) and not _BULK.fullmatch(note[2])):
+            return None
+        return reader(note[1].strip())
+
+    return read_before_note
+
+
+def as_english(words: str) -> str | None:
+    """Read English or numbers, whatever stands around the date, as EDTF that may be impossible."""
+    words = spelt(words).casefold()
+    words = UNDATED.sub("", _CLOCK.sub("", words)) if len(words) > 6 else words
+    for pattern in _JOINED:
+        words = pattern.sub(lambda m: " ".join(filter(None, m.groups())), words)
+    if "'" in words and not re.search("[0-9]{4}", words):
+        words = re.sub(r"(?<![0-9a-z])'([0-9]{2})\b(?!'?s)", r"19\1", words)
+    days = [_WEEKDAYS.index(name) for name in _WEEKDAY.findall(words)]
+    if days:
+        words = _WEEKDAY.sub("", words).strip(" ,")
+    edtf = _reading(re.sub(_BRACKETED, r"\1\2", words))
+    return _on_weekday(edtf, days) if days and edtf else edtf
+
+
+def _on_weekday(edtf: str, days: list[int]) -> str | None:
+    """Give the reading if it falls on the days of the week that were named; or what of it does."""
+    dates = re.findall("[0-9]{4}-[0-9]{2}-[0-9]{2}", edtf)
+    if edtf[0] == "[" and len(days) == 1 and re.fullmatch("[^.]+", edtf):
+        fitting = [day for day in dates if date.fromisoformat(day).weekday() == days[0]]
+        return fitting[0] if len(fitting) == 1 else None
+    return edtf if [date.fromisoformat(day).weekday() for day in dates] == days else None
+
+
+def _reading(words: str, single: bool = False) -> str | None:
+    """Read words as EDTF, found possible or not by `bounds`; `single`: no range and no list."""
+    if match := _LEFT_OUT.fullmatch(words):
+        return f"{match[1]:X<4}{match[3]}"
+    core, marks, before = re.sub("(?<![.,;])[.,;]$", "", words), "", ""
+    while core != before:
+        before = core
+        for pattern, mark in _ASIDES:
+            if match := pattern.fullmatch(core):
+                core, marks = match[1].strip(), marks + mark
+    readers = (_single,) if single else (_single, _ranged, _listed)
+    edtf = next(filter(None, (reader(core) for reader in readers)), "")
+    if marks and "[" in edtf and ".." in edtf:
+        return None  # EDTF does not qualify the ends of a range within a set
+    mark = "%" if len(set(marks)) == 2 else marks[:1]
+    return re.sub("[0-9X]{4}(-[0-9X]{2}){0,2}(?![?~%0-9X-])", rf"\g<0>{mark}", edtf) or None
+
+
+def _single(words: str) -> str | None:
+    if PLAIN.fullmatch(words) and words[-3:] != "-00":
+        return words
+    if match := _DECADES.fullmatch(words):  # 1900s: ten years, or a hundred?
+        if match[4]:
+            return f"{match[4]}{match[5][0]}X/{match[6] or match[4]}{match[7][0]}X"
+        return iso(match[1] or match[2] or match[3])[:3] + "X"
+    if edtf := season(words) or part(words, _whole):
+        return edtf
+    dates, _ = dated(words)
+    return dates[0] if len(dates) == 1 else numeric(words)
+
+
+def _ranged(words: str) -> str | None:
+    if (match := _BOTH.fullmatch(words)) and (ends := _each([match[1], match[2]])):
+        return _interval(*ends)
+    if match := _BEFORE.fullmatch(words):
+        point = _reading(match[2], single=True)
+        return point and (f"../{_end(point)}" if match[1] else f"{_start(point)}/..")
+    if (match := _LATER.fullmatch(words)) and (point := _reading(match[1], single=True)):
+        return f"../{_end(point)}" if match[2] else f"{_start(point)}/.."
+    signs = [" and "] * words.startswith("between ")
+    bare = re.sub("^(?:from|between) ", "", words)
+    ends = next((e for e in (re.split(s, bare) for s in (*signs, *_SIGNS)) if len(e) == 2), [])
+    if len(ends) != 2:
+        return None
+    if edtf := slashed_range(*ends):
+        return edtf
+    if re.search(rf"\b(?:{SEASON}) [0-9]{{4}}$", ends[0]) and PLAIN.fullmatch(ends[1]):
+        return None  # one season of two years, or until the second?
+    dates = dated(" and ".join(ends))[0]
+    if len(dates) != 2:
+        dates = _each(ends) or _each(_lent(ends))
+    return _interval(*dates) if len(dates) == 2 else None
+
+
+def _whole(words: str) -> str | None:
+    return _reading(words, single=True)
+
+
+def _interval(start: str, end: str) -> str:
+    return f"{_start(start)}/{_end(end)}"
+
+
+def _start(edtf: str) -> str:
+    return re.split(r"/|,|\.\.", edtf.strip("[]"))[0]
+
+
+def _end(edtf: str) -> str:
+    return re.split(r"/|,|\.\.", edtf.strip("[]"))[-1]
+
+
+def _lent(ends: list[str]) -> list[str]:
+    """Lend the year of the second date to a first one that names a month or season and no year."""
+    year = re.search("[0-9]{4}$", ends[1])
+    named = re.search(rf"\b(?:{MONTH}|{SEASON})\b", ends[0])
+    return [f"{ends[0]} {year[0]}", ends[1]] if year and named else ends
+
+
+def _listed(words: str) -> str | None:
+    dates, signs = dated(words)
+    if not dates:
+        signs = "|" if " or " in words else "+"
+        dates = _each(re.split(" or " if signs == "|" else " ?; ?| and | ?& ?|, ", words))
+    else:
+        signs = "".join(re.findall("[-,+|]", signs))
+    if not 1 < len(dates) <= 16 or dates != sorted(set(dates)) or {"|", "+"} <= set(signs):
+        return None  # out of order a year may be missing; more than 16 might exceed LONGEST
+    if "--" in signs or ("-" in signs and len(signs) != len(dates) - 1):
+        return None
+    links = [".." if "-" in signs and signs[n] == "-" else "," for n in range(len(dates) - 1)]
+    joined = "".join(map("".join, zip(dates, [*links, ""], strict=True)))
+    return f"[{joined}]" if "|" in signs else f"{{{joined}}}"
+
+
+def _each(words: list[str]) -> list[str]:
+    """Read several dates, if all can be; a short year beside a full one may be of its century."""
+    full = {bool(re.search("[0-9]{4}", part)) for part in words}
+    dates = [_reading(part, single=True) for part in words] if len(full) == 1 else []
+    return [day for day in dates if day] if all(dates) else []
