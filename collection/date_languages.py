@@ -80,9 +80,11 @@ def _covering(readings: list[str]) -> str | None:
     """Give the only reading, the one that covers the others, or the set of days or months."""
     if len(readings) < 2:
         return "".join(readings) or None
-    spans = {edtf: bounds(edtf) for edtf in readings}
+    spans = {edtf: [day or "" for day in bounds(edtf)] for edtf in readings}
     for edtf, (first, last) in spans.items():
-        if first and last and all(a and b and first <= a and b <= last for a, b in spans.values()):
+        if all(
+            first <= start and (not last or (end and end <= last)) for start, end in spans.values()
+        ):
             return edtf
     plain = all(re.fullmatch("[0-9]{4}(-[0-9]{2}){1,2}", edtf) for edtf in readings)
     return f"[{','.join(readings)}]" if plain else None
@@ -90,7 +92,8 @@ def _covering(readings: list[str]) -> str | None:
 
 def translations(words: str) -> list[str]:
     """Put words into English, once for each way in which a language that knows them all does."""
-    given = spelt(words).casefold()
+    given = unicodedata.normalize("NFC", spelt(words).casefold())
+    given = re.sub("[\u0591-\u05c7]", "", given)  # points of Hebrew
     words = UNDATED.sub("", _prepared(given))
     pieces = _WORD.findall(words)
     if all(piece in _SHARED or not piece.isalpha() for piece in pieces):
@@ -105,7 +108,7 @@ def translations(words: str) -> list[str]:
 
 def _prepared(words: str) -> str:
     words = _CENTURY.sub("", _YEARS.sub("", words))
-    for pattern in _DECADES:
+    for pattern in _DECADES if "0" in words else ():
         words = pattern.sub(lambda m: f"{'' if len(m[1]) == 4 else chr(39)}{m[1]}s", words)
     words = _ORDINAL.sub("", words)
     words = re.sub(r"\b([0-9]{4})-?t[óő]l ([0-9]{4})-?ig\b", r"\1 - \2", words)
@@ -175,7 +178,7 @@ def _table() -> dict[str, dict[str, str]]:
     for line in text.splitlines()[1:]:
         language, meaning, words = line.split("\t")
         for word in words.split():
-            entry = word.replace("_", " ").casefold()
+            entry = unicodedata.normalize("NFC", word.replace("_", " ").casefold())
             table.setdefault(entry, {}).setdefault(language, meaning)
             entries.append((language, meaning, entry))
     for language, meaning, entry in entries:  # as spelt comes first: "des" is not "dès"

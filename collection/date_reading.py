@@ -17,6 +17,7 @@ from collection.date_numbers import iso, numeric, slashed_range, spelt
 from collection.date_parts import SEASON, part, season
 
 _LETTER: Final = re.compile(r"[^\W\d_]")
+_OTHER_LETTER: Final = re.compile(r"[^\W\d_a-zA-Z年月日년월일]")  # which English cannot have
 PLAIN: Final = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
 _CLEANED: Final = MappingProxyType(
     str.maketrans("‐‑‒–—―−’ʼ‘≈", "-------'''~", "\u00ad\u200b\u200e\u200f\ufeff")
@@ -123,10 +124,9 @@ def read(text: str, foreign: _Reader) -> str | None:
     if len(text) > LONGEST:
         return None
     words = " ".join(text.translate(_CLEANED).split())
-    readers: list[_Reader] = [_as_edtf, as_english]
-    if any(sign.isdigit() for sign in words):
-        others = [foreign] if _LETTER.search(words) else []
-        readers += [*others, *map(_without_note, (as_english, *others))]
+    others = [foreign] if len(words) > 4 and _LETTER.search(words) else []
+    english = [as_english] if words.isascii() or not _OTHER_LETTER.search(words) else []
+    readers = [_as_edtf, *english, *others, *map(_without_note, (as_english, *others))]
     for reader in readers:
         if edtf := _possible(reader, words):
             return edtf
