@@ -5,7 +5,8 @@ next (*listopad* is October in Croatian, November in Polish): where several lang
 words and their readings differ, what is given covers them all, or nothing is read.
 
 The words are in ``date_words.tsv``, a meaning a line; ``_`` stands for a space. Meanings that are
-no English: ``.`` may be passed over beside a date (articles, "in", "the year"); ``to*`` is "to",
+no English: ``.`` may be passed over beside other words ("of", "the"), ``..`` also beside a year
+alone ("in", "the year"); ``to*`` is "to",
 but nothing at the beginning; ``<early`` follows its date; ``from*`` may mean "since" or "dated",
 so it is read only where an end follows.
 """
@@ -26,7 +27,25 @@ _EXPANDED: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _SHARED: Final = frozenset(("ca", "c", "cca", "circa", *map(str.lower, MONTHS)))
 _LONGEST: Final = 3  # words in one entry
-_WHOLE: Final = ("and", "or", "to", "to*", "from", ".")
+_WHOLE: Final = ("and", "or", "to", "to*", "from", ".", "..")
+_NOT_BARE: Final = (
+    "var",
+    "host",
+    "for",
+    "fore",
+    "ate",
+    "tel",
+    "meta",
+    "marc",
+    "az",
+    "des",
+    "eve",
+    "evi",
+)
+_WITH_DAY: Final = re.compile(
+    rf"[0-9]{{1,2}}[/-][0-9]{{1,2}}[/-][0-9]{{2}}|{'|'.join(MONTHS)}", re.IGNORECASE
+)
+_Table = dict[str, dict[str, str]]
 _ABBREVIATED: Final = frozenset(["u", "r", "g", "god", "dn", "г", "гг", "год", "р", "рр"])
 _WORD: Final = re.compile(r"'?[0-9]+s\b|[0-9]+|[^\W\d_]+|[^\w]|_")
 _DECADE: Final = (
@@ -115,11 +134,11 @@ def _prepared(words: str) -> str:
     words = re.sub(r"(?<=[0-9]{4})-?t[óő]l\b", " óta", words)
     words = _PREFIX.sub(lambda m: _PREFIXES[m[1]], words)
     words = re.sub(r"(?<=[0-9]{4}) m\.|(?<=[0-9]) d\.$", "", words)  # of Lithuanian
-    words = re.sub(r"\b[ld]'", "", words)
+    words = re.sub(r"\bmi-(?=[^\W_])", "milieu ", re.sub(r"\b[ld]'", "", words))
     return re.sub(r"(?<=[^\W\d])'", " ", words)
 
 
-def _languages(pieces: list[str], table: dict[str, dict[str, str]]) -> list[str]:
+def _languages(pieces: list[str], table: _Table) -> list[str]:
     """Name the languages that may know all words, by the words that stand alone."""
     known: set[str] | None = None
     for piece in pieces:
@@ -130,35 +149,54 @@ def _languages(pieces: list[str], table: dict[str, dict[str, str]]) -> list[str]
     return sorted(known or ())
 
 
-def _put(pieces: list[str], table: dict[str, dict[str, str]], language: str) -> str:
-    """Put the longest entries first into English; KeyError where the language has not the word."""
-    english, place = "", 0
+def _put(pieces: list[str], table: _Table, language: str) -> str:
+    """Put the longest entries first into English; KeyError where that is not sure."""
+    english, place, telling = "", 0, False
     while place < len(pieces):
         piece = pieces[place]
-        length, meaning = 1, piece
+        entry, meaning = piece, piece
         if piece.isalnum() and piece not in _SHARED:
-            for length in range(2 * _LONGEST - 1, 0, -2):
-                entry = "".join(pieces[place : place + length])
-                if (meaning := table.get(entry, {}).get(language, "")) or length == 1:
-                    break
-            if not meaning and piece.isalpha():
-                raise KeyError(piece)
-            meaning = meaning or piece
-        place += length
-        stopped = pieces[place : place + 1] == ["."] and place + 1 < len(pieces)
-        if stopped and meaning in _WHOLE and piece not in _ABBREVIATED:
+            entry, meaning = _longest(pieces, place, table, language)
+            telling |= meaning not in (piece, ".")
+        place += len(_WORD.findall(entry))
+        stopped = pieces[place : place + 1] == ["."]
+        if stopped and place + 1 < len(pieces) and meaning in _WHOLE and piece not in _ABBREVIATED:
             raise KeyError(piece)  # of another abbreviation, as in "i. e." or "v. 12"
-        if piece.isalpha() and pieces[place : place + 1] == ["."]:
-            place += 1  # of an abbreviation
-        english += (f" {meaning} " if meaning != "." else " ") if piece.isalpha() else meaning
+        if piece.isalpha():
+            place += stopped
+            english += f" {meaning} " if meaning not in (".", "..") else " "
+        else:
+            english += meaning
+    if not telling and not _WITH_DAY.search(english):
+        raise KeyError(english)  # "no 1944" is no Portuguese
     return english
+
+
+def _longest(pieces: list[str], place: int, table: _Table, language: str) -> tuple[str, str]:
+    """Find the longest entry that stands at a place, and what it means."""
+    for length in range(2 * _LONGEST - 1, 0, -2):
+        entry = "".join(pieces[place : place + length])
+        if meaning := table.get(entry, {}).get(language):
+            return entry, meaning
+    piece = pieces[place]
+    if meaning := table.get(f"{piece}.", {}).get(language):
+        if pieces[place + 1 : place + 2] == ["."]:
+            return f"{piece}.", meaning
+        if re.fullmatch("(?:.* )?[0-9]{1,2} ", "".join(pieces[:place])):
+            return piece, meaning  # "5 lip 1943" needs no dot; a lip of 1943 is none
+    if piece.isalpha():
+        raise KeyError(piece)
+    return piece, piece
 
 
 def _finished(english: str) -> str:
     """Bring the words into the order of English; '' where that is not sure."""
     words = " ".join(english.split()).strip(" ,;")
     words = re.sub(r"(?<=[(\[]) | (?=[)\],;.?])", "", words)
-    words = re.sub(r"^to\* ", "", words).replace("to*", "to")
+    words = re.sub(r"^to\* (?![0-9])", "", words)
+    if words.startswith("to*"):
+        return ""  # "au 5 mai" may be until then
+    words = words.replace("to*", "to")
     if match := _POSTFIXED.fullmatch(words):
         words = f"{match[2]} {match[1]}"
     ranged = re.search(r"\b(?:to|until)\b| ?- ?", words)
@@ -170,9 +208,9 @@ def _finished(english: str) -> str:
 
 
 @cache
-def _table() -> dict[str, dict[str, str]]:
+def _table() -> _Table:
     """Read the words: what each means in which languages."""
-    table: dict[str, dict[str, str]] = {}
+    table: _Table = {}
     entries = []
     text = Path(__file__).with_name("date_words.tsv").read_text("utf-8")
     for line in text.splitlines()[1:]:
@@ -183,7 +221,8 @@ def _table() -> dict[str, dict[str, str]]:
             entries.append((language, meaning, entry))
     for language, meaning, entry in entries:  # as spelt comes first: "des" is not "dès"
         for spelling in (_bare(entry), entry.translate(_EXPANDED)):
-            table.setdefault(spelling, {}).setdefault(language, meaning)
+            if spelling not in _NOT_BARE:  # words of English, or the same word of another sense
+                table.setdefault(spelling, {}).setdefault(language, meaning)
         if language == "he":  # "in" is written together with what follows
             table.setdefault(f"ב{entry}", {}).setdefault(language, meaning)
     for language, _, entry in entries:
