@@ -26,7 +26,7 @@ _SEASON: Final = re.compile(
 )
 _YEAR_SEASON: Final = re.compile(
     r"([0-9]{4}(?: ?[/-] ?(?:[0-9]{4}|[0-9]{2}))?),? "
-    rf"((?:(?:early|mid|late)[ -])?(?:{SEASON}))"
+    rf"((?:(?:early|mid|late)[ -])?(?:{SEASON})(?:[/-](?:{SEASON}))?)"
 )
 _SEASONS: Final = re.compile(
     rf"({SEASON})(?: ?(?:(or)|(and|&)|[/-]|to|through) ?)({SEASON})(?: of)?,? ([0-9]{{4}})"
@@ -35,7 +35,8 @@ _PART: Final = re.compile(
     rf"(?:({_EARLY})|({_MID})|(?:{_LATE}))(?: ?- ?| in | )(?:the )?(?:year )?(.+)"
 )
 _PARTS: Final = re.compile(
-    rf"(?:({_EARLY})|{_MID})(?: ?[-/] ?| to | or )(?:({_MID})|{_LATE})(?: ?- ?| in | )(?:the )?(.+)"
+    rf"(?:({_EARLY})|{_MID})(?: ?[-/] ?|[- ]to[- ]| or )(?:({_MID})|{_LATE})"
+    r"(?: ?- ?| in | )(?:the )?(.+)"
 )
 _HALF: Final = re.compile(
     r"(?:the )?(?:(first|1st)|second|2nd|latter) half of (?:the )?(?:year )?(.+)"

@@ -16,6 +16,7 @@ from collection.date_lists import MONTH, dated
 from collection.date_numbers import iso, numeric, slashed_range, spelt
 from collection.date_parts import SEASON, part, season
 
+_LAST_YEAR: Final = "2100"  # later ones, like 5704, are of another calendar
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _OTHER_LETTER: Final = re.compile(r"[^\W\d_a-zA-Z年月日년월일]")  # which English cannot have
 PLAIN: Final = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
@@ -25,7 +26,8 @@ _CLEANED: Final = MappingProxyType(
 _ASIDES: Final = (  # words around a date, and the mark they amount to
     (
         re.compile(
-            r"(?:(?:(?:some ?time )?(?:in|on(?! or about)|during|at|of|dated)|some ?time)(?: the)?"
+            r"(?:either|(?:(?:some ?time )?(?:in|on(?! or about)|during|at|of|dated)|some ?time)"
+            r"(?: the)?"
             r"(?: (?:year|month of))?|the(?: (?:year|month of))?|year|month of) (.+)"
         ),
         "",
@@ -57,7 +59,8 @@ _ASIDES: Final = (  # words around a date, and the mark they amount to
 )
 _BEARING: Final = re.compile(  # a note that says something about the date itself
     rf"\?|(?<![#0-9])[12][0-9]{{3}}(?![0-9])|[0-9] ?(?:{MONTH})|\b(?:{MONTH})\.? [0-9]"
-    r"|\b(?:i\.? ?e|recte|sic|or|not|ca?\.|circa|about|before|after|perhaps|style|julian)\b"
+    r"|\b(?:i\.? ?e|recte|sic|or|not|early|mid|late|ca?\.|circa|about|before|after|perhaps)\b"
+    r"|\b(?:style|julian)\b"
     r"|\b(?:approx|prob|poss|wrong|err|correct|uncertain|estim|guess|old|new|o\.? ?s\b|n\.? ?s\b)"
     r"|\b(?:aprox|verm|wahr|gesch|vero|prawdop|domn|odhad|kolem|oko|um\b|vers\b|пред|веро|прибл)"
     r"|\b(?:ст|star|alt|ancien|viej|vecch|sty|oder|ou\b|lub\b|или|ок|нов)|stil|стил|[א-ת]"
@@ -65,8 +68,9 @@ _BEARING: Final = re.compile(  # a note that says something about the date itsel
 _BULK: Final = re.compile(r"(?i:bulk)(?: dates?)?:? [0-9]{4}s?(?: ?- ?(?:[0-9]{4}s?|[0-9]{2}))?")
 _BRACKETED: Final = r"(?<!\b[0-9])\[([^][()]*)\]|(?<![0-9])\(([^][()]*)\)"  # 194[5]; not 1[5] May
 UNDATED: Final = re.compile(  # what a cataloguer supplies after saying that there is no date
-    r"^(?:undated|no date|[ns]\. ?d\.|[ns]d|[ob]\. ?d\.|без даты|б\. ?д\.)[,;:]? ?"
-    r"(?=\[|\(|ca?\b|circa|probably)"
+    r"^(?:undated|not dated|no date|(?:date )?unknown|s\. ?a\.|[ns]\. ?d\.|[ns]d|[ob]\. ?d\."
+    r"|без даты|б\. ?д\.)[,;:]? ?"
+    r"(?=\[|\(|ca?\b|circa|about|probably)"
 )
 _WEEKDAY: Final = re.compile(
     r"(?:\(|\b)(mon|tue|wed|thu|fri|sat|sun)"
@@ -80,7 +84,7 @@ _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _CLOCK: Final = re.compile(  # a time of day after a date
     r"(?<=[0-9.])(?:t|,? (?:at )?)(?:"
     r"(?:[01]?[0-9]|2[0-4])[:h][0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?"
-    r" ?(?:[ap]\.?m\.?|h|hrs|z|utc|gmt|uhr)?(?:[+-][0-9]{2}:?[0-9]{2})?"
+    r"(?: ?(?:[ap]\.?m\.?|h|hrs|z|utc|gmt|uhr))?(?: ?[+-][0-9]{2}:?[0-9]{2})?"
     r"|(?:1[0-2]|0?[1-9]) ?[ap]\.?m\.?)"
 )
 _JOINED: Final = (
@@ -88,6 +92,7 @@ _JOINED: Final = (
     re.compile(r"\b([0-9]{1,2})[-/]([a-z]{3,9})[ .]([0-9]{4})\b"),
     re.compile(r"\b([0-9]{1,2})([a-z]{3,9})([0-9]{4})\b"),
     re.compile(r"\b([a-z]{3,9})[-/]([0-9]{4})\b(?! ?-)"),
+    re.compile(r"^([0-9]{4})[-/]([a-z]{3,9})(?:[-/]([0-9]{1,2}))?$"),
     re.compile(r"^([a-z]{3,9})-(3[2-9]|[4-9][0-9])$"),
 )
 _DECADES: Final = re.compile(
@@ -136,8 +141,8 @@ def read(text: str, foreign: _Reader) -> str | None:
 def _possible(reader: _Reader, words: str) -> str | None:
     with suppress(ValueError):
         edtf = reader(words)
-        if edtf and (reader is _as_edtf or max(re.findall("[0-9]{4}", edtf), default="") < "2101"):
-            bounds(edtf)  # 5704 is a year of another calendar
+        if edtf and max(re.findall("[0-9]{4}", edtf), default="") <= _LAST_YEAR:
+            bounds(edtf)
             return edtf
     return None
 
