@@ -20,7 +20,7 @@ from typing import Final
 
 from collection.date_bounds import MONTHS, bounds
 from collection.date_numbers import spelt
-from collection.date_reading import UNDATED, as_english
+from collection.date_reading import CLOCK, UNDATED, as_english
 
 _PLAIN_LETTERS: Final = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae"})
 _EXPANDED: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -60,7 +60,8 @@ _DECADES: Final = (
     re.compile(rf"\b{_DECADE}-?[aeo]s évek(?:ben)?\b"),
     re.compile(rf"\b{_DECADE}\. (?:léta|let|letech)\b"),
     re.compile(
-        r"\b(?:années|décennie|años|década de|anni|anos|anii|jaren|lat(?:a|ach)? (?=[3-9]0))"
+        r"\b(?:années|décennie|años|década de|anni|anos|anii|jaren|שנות ה?-?"
+        r"|lat(?:a|ach)? (?=[3-9]0))"
         rf" ?'?{_DECADE}(?:\.|-?(?:tych|te))?(?=[.?~)\]]*$)"
     ),
 )
@@ -69,7 +70,7 @@ _CENTURY: Final = re.compile(
     r" (?:wieku|w|века|в|століття|ст|století|jahrhunderts|jh|siècle|secolo|siglo)\b\.?"
 )
 _ORDINAL: Final = re.compile(
-    r"(?<=[0-9])(?:-?(?:го|ого|й|му|му|те|ми)\b|(?:er|re|ère|ème)\b|[ºª°]|-?(?:go|ego|tego)\b"
+    r"(?<=[0-9])(?:-?(?:го|ого|й|я|му|те|ми)\b|(?:er|re|ère|ème)\b|[ºª°]|-?(?:go|ego|tego)\b"
     r"|-?(?:[áé]n|j[áé]n|[aeo]n|i|je|ja|[bv][ae]n)\b|טער\b|טן\b)\.?"
 )
 _YEARS: Final = re.compile(r"\b(?:lata|années|años|anni|anos|jahre) (?=[0-9]{4} ?[-/])")
@@ -126,7 +127,7 @@ def translations(words: str) -> list[str]:
 
 
 def _prepared(words: str) -> str:
-    words = _CENTURY.sub("", _YEARS.sub("", words))
+    words = _CENTURY.sub("", _YEARS.sub("", CLOCK.sub("", words)))
     for pattern in _DECADES if "0" in words else ():
         words = pattern.sub(lambda m: f"{'' if len(m[1]) == 4 else chr(39)}{m[1]}s", words)
     words = _ORDINAL.sub("", words)

@@ -35,6 +35,7 @@ def dated(words: str) -> tuple[list[str], str]:
             numbers.append(int(digits) + 1900 * (kind == "s") if digits else _NUMBERS[found[:3]])
     line = re.sub(",*([-+|,]),*", r"\1", line).strip(",")
     line = re.sub("(?<=[dm]),(?=y)|(?<=^y),(?=(?:dm|md|m)(?![dmy]))", "", line)
+    line = re.sub("^m,(?=d,?y$)", "m", line)
     unclear = "s" in kinds and ("m" not in kinds or line.find("y") < len(line) - 1)
     month_first = "md" in line
     ordered = re.fullmatch("(?:(?:dmy|mdy|ymd|ydm|dm|md|my|ym|dy|d|m|y)(?:[-,+|](?!$)|$))+", line)

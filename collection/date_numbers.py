@@ -21,7 +21,7 @@ _ROMANS: Final = (  # a lone I, V or X without a dot or a day may be something e
     re.compile(
         rf"(?<!\w)([0-9]{{4}})(?:\. ?|[ /-])({_ANY})(?:\. ?|[ /-])(?=[0-9]{{1,2}}(?![0-9]))"
     ),
-    re.compile(rf"(?<!\w)([0-9]{{4}})(?:\. ?|[ /-])({_LONG})(?![\w'])"),
+    re.compile(rf"(?<!\w)([0-9]{{4}})(?:\. ?|[ /-])({_LONG})(?![\w'])(?!\.? ?[0-9]{{4}})"),
     re.compile(rf"(?<![\w.])()({_ANY})\. ?(?=[0-9]{{4}}(?!\w))"),
     re.compile(rf"(?<![\w.])()({_LONG})[ /-](?=[0-9]{{4}}(?!\w))"),
     re.compile(r"^()(I|V|X) (?=[0-9]{4} ?(?:r\.|roku)$)"),  # as in Polish

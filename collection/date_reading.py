@@ -32,7 +32,7 @@ _ASIDES: Final = (  # words around a date, and the mark they amount to
         ),
         "",
     ),
-    (re.compile(r"(?:(?:the )?(?:morning|afternoon|evening|night) (?:of|on)) (.+)"), ""),
+    (re.compile(r"(?:(?:the )?(?:morning|afternoon|evening|night) (?:of|on|from)) (.+)"), ""),
     (re.compile(r"(.+?),? (?:in the )?(?:morning|afternoon|evening|night|a\.?d|c\.?e)\.?"), ""),
     (re.compile(r"a\.?d\.? (.+)"), ""),
     (
@@ -81,8 +81,8 @@ _LEFT_OUT: Final = re.compile(
     r"(1[0-9]{1,2})((?<=1[0-9])[-_?]{2}|(?<=1[0-9]{2})[-_?])( ?\??)"  # figures, by libraries
 )
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_CLOCK: Final = re.compile(  # a time of day after a date
-    r"(?<=[0-9.])(?:t|,? (?:at )?)(?:"
+CLOCK: Final = re.compile(  # a time of day after a date
+    r"(?<=[0-9.])(?:t|,? (?:(?:at|um|à|в|о|o|alle|a las) )?)(?:"
     r"(?:[01]?[0-9]|2[0-4])[:h][0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?"
     r"(?: ?(?:[ap]\.?m\.?|h|hrs|z|utc|gmt|uhr))?(?: ?[+-][0-9]{2}:?[0-9]{2})?"
     r"|(?:1[0-2]|0?[1-9]) ?[ap]\.?m\.?)"
@@ -171,11 +171,13 @@ def _without_note(reader: _Reader) -> _Reader:
 def as_english(words: str) -> str | None:
     """Read English or numbers, whatever stands around the date, as EDTF that may be impossible."""
     words = spelt(words).casefold()
-    words = UNDATED.sub("", _CLOCK.sub("", words)) if len(words) > 6 else words
+    words = re.sub(r" ?[\[(]\?+[\])]", "?", words)
+    words = UNDATED.sub("", CLOCK.sub("", words)) if len(words) > 6 else words
     for pattern in _JOINED:
         words = pattern.sub(lambda m: " ".join(filter(None, m.groups())), words)
     if "'" in words and not re.search("[0-9]{4}", words):
         words = re.sub(r"(?<![0-9a-z])'([0-9]{2})\b(?!'?s)", r"19\1", words)
+    words = re.sub(rf"\b({SEASON}) (3[2-9]|[4-9][0-9])$", r"\1 19\2", words)
     days = [_WEEKDAYS.index(name) for name in _WEEKDAY.findall(words)]
     if days:
         words = _WEEKDAY.sub("", words).strip(" ,")
