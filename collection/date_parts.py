@@ -72,6 +72,8 @@ def part(words: str, read: Callable[[str], str | None]) -> str | None:
     ends = tails.get(re.sub("[0-9]", "9", whole), "").split(" ")
     if len(ends) <= last:
         return None
+    if tails is _HALVES and whole[4:5] == "-":  # of a month: to a day, that would be too much
+        marks = ("~" * (first > 0), "~" * (first == 0))
     start, end = (whole.rstrip("X") + ends[n] for n in (first, last))
     return f"{start}{marks[0]}/{end}{marks[1]}"
 
@@ -93,6 +95,8 @@ def _season(match: re.Match[str]) -> str | None:
 
 
 def _two_seasons(first: str, either: str, both: str, second: str, year: str) -> str | None:
+    if (first, second) == ("winter", "spring") and not (either or both):
+        return f"{int(year) - 1:04}-24/{year}-21"
     codes = [_SEASON_CODES.get(name, 24) for name in (first, second)]
     if codes[0] >= codes[1] or (codes[1] == 24 and (either or both)):
         return None

@@ -57,8 +57,13 @@ _ASIDES: Final = (  # words around a date, and the mark they amount to
     ),
     (re.compile(r"(.+?),? ?(?:\?+|\b(?:probably|possibly|presumably|uncertain))"), "?"),
 )
+_COUNTED: Final = re.compile(  # figures in a note that are no date; [1] is a footnote
+    r"^\[[0-9]{1,2}\]$|#[0-9]+"
+    r"|\b(?:box|copy|file|folder|item|no|nr|p|page|part|reel|side|tape|track|vol|volume)\.?"
+    r" [0-9]+\b"
+)
 _BEARING: Final = re.compile(  # a note that says something about the date itself
-    rf"\?|(?<![#0-9])[12][0-9]{{3}}(?![0-9])|[0-9] ?(?:{MONTH})|\b(?:{MONTH})\.? [0-9]"
+    rf"[?0-9]|\b[ivx]+\b|^.(?:{MONTH})\b"
     r"|\b(?:i\.? ?e|recte|sic|or|not|early|mid|late|ca?\.|circa|about|before|after|perhaps)\b"
     r"|\b(?:style|julian)\b"
     r"|\b(?:approx|prob|poss|wrong|err|correct|uncertain|estim|guess|old|new|o\.? ?s\b|n\.? ?s\b)"
@@ -160,8 +165,11 @@ def _without_note(reader: _Reader) -> _Reader:
     """Make a reader that passes over a note in brackets, if it says nothing about the date."""
 
     def read_before_note(words: str) -> str | None:
-        note = re.fullmatch(r"([^\[(]+)[\[(](.+)[\])]", words)
-        if note is None or (_BEARING.search(note[2].lower()) and not _BULK.fullmatch(note[2])):
+        note = re.fullmatch(r"([^\[(]+)([\[(].+[\])])", words)
+        if note is None:
+            return None
+        said = _COUNTED.sub("", note[2].lower())
+        if _BEARING.search(said) and not _BULK.fullmatch(note[2][1:-1]):
             return None
         return reader(note[1].strip())
 
@@ -252,8 +260,12 @@ def _whole(words: str) -> str | None:
     return _reading(words, single=True)
 
 
-def _interval(start: str, end: str) -> str:
-    return f"{_start(start)}/{_end(end)}"
+def _interval(start: str, end: str) -> str | None:
+    """Join two readings, unless the second begins or ends before the first: that is no range."""
+    begins = [bounds(_start(edtf))[0] or "" for edtf in (start, end)]
+    ends = [bounds(_end(edtf))[1] or "" for edtf in (start, end)]
+    in_order = begins == sorted(begins) and ends == sorted(ends)
+    return f"{_start(start)}/{_end(end)}" if in_order else None
 
 
 def _start(edtf: str) -> str:
@@ -268,7 +280,9 @@ def _lent(ends: list[str]) -> list[str]:
     """Lend the year of the second date to a first one that names a month or season and no year."""
     year = re.search("[0-9]{4}$", ends[1])
     named = re.search(rf"\b(?:{MONTH}|{SEASON})\b", ends[0])
-    return [f"{ends[0]} {year[0]}", ends[1]] if year and named else ends
+    if not year or not named or ends[1] == year[0]:
+        return ends
+    return [f"{ends[0]} {year[0]}", ends[1]]
 
 
 def _listed(words: str) -> str | None:
