@@ -54,13 +54,15 @@ _ZEROS: Final = (  # a part that is nought is not known
 
 def spelt(words: str) -> str:
     """Name the months that are Roman numerals, and those of dotted dates beside other words."""
-    if not words.isascii() or any(sign in words for sign in "IVX"):
+    if "I" in words or "V" in words or "X" in words:
         for pattern in _ROMANS:
             words = pattern.sub(lambda m: f"{m[1]} {MONTHS[_ROMAN.index(m[2])]} ".lstrip(), words)
+    if "." not in words:
+        return words
     if (match := _SMALL_ROMAN.fullmatch(words)) and match[2] != "x":
         with_name = [name for name in _ROMAN if name == match[2].upper()]
         return f"{match[1]}.{_ROMAN.index(with_name[0]) + 1}.{match[3]}" if with_name else words
-    if "." not in words or any(pattern.fullmatch(words) for pattern in _NUMERIC):
+    if any(pattern.fullmatch(words) for pattern in _NUMERIC):
         return words
     words = _YEAR_FIRST.sub(lambda m: f"{m[1]} {_month(m[2])} {m[3]} ", words)
     words = _FULL.sub(lambda m: f"{m[1]} {_month(m[2])} {iso(m[3])}", words)

@@ -71,7 +71,10 @@ _BEARING: Final = re.compile(  # a note that says something about the date itsel
     r"|\b(?:ст|star|alt|ancien|viej|vecch|sty|oder|ou\b|lub\b|или|ок|нов)|stil|стил|[א-ת]"
 )
 _BULK: Final = re.compile(r"(?i:bulk)(?: dates?)?:? [0-9]{4}s?(?: ?- ?(?:[0-9]{4}s?|[0-9]{2}))?")
-_BRACKETED: Final = r"(?<!\b[0-9])\[([^][()]*)\]|(?<![0-9])\(([^][()]*)\)"  # 194[5]; not 1[5] May
+_BRACKETED: Final = re.compile(  # 194[5]; not 1[5] May
+    r"(?<!\b[0-9])\[([^][()]*)\]|(?<![0-9])\(([^][()]*)\)"
+)
+_SHORT_SEASON: Final = re.compile(rf"\b({SEASON}) (3[2-9]|[4-9][0-9])$")
 UNDATED: Final = re.compile(  # what a cataloguer supplies after saying that there is no date
     r"^(?:undated|not dated|no date|(?:date )?unknown|s\. ?a\.|[ns]\. ?d\.|[ns]d|[ob]\. ?d\."
     r"|без даты|б\. ?д\.)[,;:]? ?"
@@ -93,9 +96,9 @@ CLOCK: Final = re.compile(  # a time of day after a date
     r"|(?:1[0-2]|0?[1-9]) ?[ap]\.?m\.?)"
 )
 _JOINED: Final = (
+    re.compile(r"\b([0-9]{1,2})([a-z]{3,9})([0-9]{4})\b"),
     re.compile(r"\b([0-9]{1,2})[-/]([a-z]{3,9})[-/]([0-9]{4}|[0-9]{2})\b"),
     re.compile(r"\b([0-9]{1,2})[-/]([a-z]{3,9})[ .]([0-9]{4})\b"),
-    re.compile(r"\b([0-9]{1,2})([a-z]{3,9})([0-9]{4})\b"),
     re.compile(r"\b([a-z]{3,9})[-/]([0-9]{4})\b(?! ?-)"),
     re.compile(r"^([0-9]{4})[-/]([a-z]{3,9})(?:[-/]([0-9]{1,2}))?$"),
     re.compile(r"^([a-z]{3,9})-(3[2-9]|[4-9][0-9])$"),
@@ -178,19 +181,24 @@ def _without_note(reader: _Reader) -> _Reader:
 
 def as_english(words: str) -> str | None:
     """Read English or numbers, whatever stands around the date, as EDTF that may be impossible."""
-    words = spelt(words).casefold()
-    words = re.sub(r" ?[\[(]\?+[\])]", "?", words)
-    words = UNDATED.sub("", CLOCK.sub("", words)) if len(words) > 6 else words
-    for pattern in _JOINED:
-        words = pattern.sub(lambda m: " ".join(filter(None, m.groups())), words)
-    if "'" in words and not re.search("[0-9]{4}", words):
-        words = re.sub(r"(?<![0-9a-z])'([0-9]{2})\b(?!'?s)", r"19\1", words)
-    words = re.sub(rf"\b({SEASON}) (3[2-9]|[4-9][0-9])$", r"\1 19\2", words)
+    words = _tidied(spelt(words).casefold())
     days = [_WEEKDAYS.index(name) for name in _WEEKDAY.findall(words)]
     if days:
         words = _WEEKDAY.sub("", words).strip(" ,")
-    edtf = _reading(re.sub(_BRACKETED, r"\1\2", words))
+    edtf = _reading(_BRACKETED.sub(r"\1\2", words))
     return _on_weekday(edtf, days) if days and edtf else edtf
+
+
+def _tidied(words: str) -> str:
+    """Take away times of day, and write as words with spaces what is joined or shortened."""
+    if "?" in words:
+        words = re.sub(r" ?[\[(]\?+[\])]", "?", words)
+    words = UNDATED.sub("", CLOCK.sub("", words))
+    for pattern in _JOINED if "-" in words or "/" in words else _JOINED[:1]:
+        words = pattern.sub(lambda m: " ".join(filter(None, m.groups())), words)
+    if "'" in words and not re.search("[0-9]{4}", words):
+        words = re.sub(r"(?<![0-9a-z])'([0-9]{2})\b(?!'?s)", r"19\1", words)
+    return _SHORT_SEASON.sub(r"\1 19\2", words) if words[-3:-2] == " " else words
 
 
 def _on_weekday(edtf: str, days: list[int]) -> str | None:

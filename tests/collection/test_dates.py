@@ -13,6 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from collection.dates import LONGEST, WIDTH, DateSpan, bounds, describe, read_date, short
+from tests.benchmarks.dates import judged, written
+from tests.benchmarks.labelled_dates import DEVELOPMENT, HELD_OUT
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 
@@ -459,6 +461,18 @@ def test_reads_dates_seen_in_the_wild():
     texts = [line.partition("\t")[2] for line in path.read_text("utf-8").splitlines()]
     unread = {text for text in texts if read_date(text).edtf is None}
     assert {text for text in unread if "date" not in text.lower()} == WILD_UNREAD
+
+
+@pytest.mark.parametrize("labels", [DEVELOPMENT, HELD_OUT], ids=["development", "held out"])
+def test_reads_what_was_judged_by_hand(labels):
+    texts = written()
+    if not texts:
+        pytest.skip("the shared data is not here (../shared/data/messy/dates.txt)")
+    sample = judged(labels, texts)
+    assert len(sample) == 200
+    assert [one for one in sample if one.outcome == "wrong"] == []
+    readable = [one for one in sample if one.label != "-"]
+    assert sum(one.outcome == "read" for one in readable) >= 0.9 * len(readable)
 
 
 def test_days_that_were_written_by_hand_are_described_as_they_stand() -> None:
