@@ -28,29 +28,16 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _SHARED: Final = frozenset(("ca", "c", "cca", "circa", *map(str.lower, MONTHS)))
 _LONGEST: Final = 3  # words in one entry
 _WHOLE: Final = ("and", "or", "to", "to*", "from", ".", "..")
-_NOT_BARE: Final = (
-    "var",
-    "host",
-    "for",
-    "fore",
-    "ate",
-    "tel",
-    "meta",
-    "marc",
-    "az",
-    "des",
-    "eve",
-    "evi",
+_NOT_BARE: Final = frozenset(
+    ("var", "host", "for", "fore", "ate", "tel", "meta", "marc", "az", "des", "eve", "evi")
 )
 _WITH_DAY: Final = re.compile(
     rf"[0-9]{{1,2}}[/-][0-9]{{1,2}}[/-][0-9]{{2}}|{'|'.join(MONTHS)}", re.IGNORECASE
 )
 _Table = dict[str, dict[str, str]]
 _ABBREVIATED: Final = frozenset(["u", "r", "g", "god", "dn", "г", "гг", "год", "р", "рр"])
-_WORD: Final = re.compile(r"'?[0-9]+s\b|[0-9]+|[^\W\d_]+|[^\w]|_")
-_DECADE: Final = (
-    r"([0-9]{3}0|[3-9]0)"  # of two figures: no teens and twenties, whose century is open
-)
+_WORD: Final = re.compile(r"'?[0-9]+s\b|[0-9]+|[^\W\d_]+|.")  # other figures stay as they are
+_DECADE: Final = r"([0-9]{3}0|[3-9]0)"  # not 20, whose century is open
 _DECADES: Final = (
     re.compile(rf"\b{_DECADE}er[ns]?(?:[- ]?jahren?)?\b"),
     re.compile(

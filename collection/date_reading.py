@@ -5,6 +5,7 @@ two readings EDTF cannot hold are left unread.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
@@ -19,9 +20,13 @@ from collection.date_parts import SEASON, part, season
 _LAST_YEAR: Final = "2100"  # later ones, like 5704, are of another calendar
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _OTHER_LETTER: Final = re.compile(r"[^\W\d_a-zA-Z年月日년월일]")  # which English cannot have
-PLAIN: Final = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
+_PLAIN: Final = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
 _CLEANED: Final = MappingProxyType(
-    str.maketrans("‐‑‒–—―−’ʼ‘≈", "-------'''~", "\u00ad\u200b\u200e\u200f\ufeff")
+    str.maketrans(
+        "‐‑‒–—―−’ʼ‘≈",
+        "-------'''~",
+        "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff",
+    )
 )
 _ASIDES: Final = (  # words around a date, and the mark they amount to
     (
@@ -77,7 +82,7 @@ _BRACKETED: Final = re.compile(  # 194[5]; not 1[5] May
 _SHORT_SEASON: Final = re.compile(rf"\b({SEASON}) (3[2-9]|[4-9][0-9])$")
 UNDATED: Final = re.compile(  # what a cataloguer supplies after saying that there is no date
     r"^(?:undated|not dated|no date|(?:date )?unknown|s\. ?a\.|[ns]\. ?d\.|[ns]d|[ob]\. ?d\."
-    r"|без даты|б\. ?д\.)[,;:]? ?"
+    r"|undatiert|non daté|sin fecha|senza data|bez daty|nedatováno|без дат[ыи]|б\. ?д\.)[,;:]? ?"
     r"(?=\[|\(|ca?\b|circa|about|probably)"
 )
 _WEEKDAY: Final = re.compile(
@@ -136,7 +141,7 @@ def read(text: str, foreign: _Reader) -> str | None:
     """
     if len(text) > LONGEST:
         return None
-    words = " ".join(text.translate(_CLEANED).split())
+    words = unicodedata.normalize("NFC", " ".join(text.translate(_CLEANED).split()))
     others = [foreign] if len(words) > 4 and _LETTER.search(words) else []
     english = [as_english] if words.isascii() or not _OTHER_LETTER.search(words) else []
     readers = [_as_edtf, *english, *others, *map(_without_note, (as_english, *others))]
@@ -229,7 +234,7 @@ def _reading(words: str, single: bool = False) -> str | None:
 
 
 def _single(words: str) -> str | None:
-    if PLAIN.fullmatch(words) and words[-3:] != "-00":
+    if _PLAIN.fullmatch(words) and words[-3:] != "-00":
         return words
     if match := _DECADES.fullmatch(words):  # 1900s: ten years, or a hundred?
         if match[4]:
@@ -256,7 +261,7 @@ def _ranged(words: str) -> str | None:
         return None
     if edtf := slashed_range(*ends):
         return edtf
-    if re.search(rf"\b(?:{SEASON}) [0-9]{{4}}$", ends[0]) and PLAIN.fullmatch(ends[1]):
+    if re.search(rf"\b(?:{SEASON}) [0-9]{{4}}$", ends[0]) and _PLAIN.fullmatch(ends[1]):
         return None  # one season of two years, or until the second?
     dates = dated(" and ".join(ends))[0]
     if len(dates) != 2:

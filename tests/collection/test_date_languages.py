@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -440,6 +441,9 @@ CLASHES = [
     ("d. 1944", None),
     ("v. 1944", None),
     ("1943 a. 1944", None),
+    ("١٢ мая 1944", None),
+    ("12² мая 1944", None),
+    ("12 мая １９４４", None),
     ("no 1944", None),  # Portuguese "in the", or a number
     ("for 1944", None),
     ("list 1944", None),  # a letter in Polish, a month only with a dot
@@ -458,6 +462,9 @@ def test_reads(text: str, edtf: str) -> None:
     assert span.text == text
     if span.edtf:
         assert (span.earliest, span.latest) == bounds(span.edtf)
+    for spelling in (unicodedata.normalize("NFD", text), text.upper(), f"\u202b{text}\u202c"):
+        if "ß" not in text and not re.search("[IVX]", text):
+            assert read_date(spelling).edtf == span.edtf
 
 
 @pytest.mark.parametrize(("text", "edtf"), CLASHES)
