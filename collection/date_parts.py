@@ -17,9 +17,9 @@ _HALVES: Final = MappingProxyType(
 )
 _SEASON_CODES: Final = MappingProxyType({"spring": 21, "summer": 22, "autumn": 23, "fall": 23})
 SEASON: Final = "spring|summer|autumn|fall|winter"
-_EARLY: Final = "early|(?:the )?(?:beginning|start) of"
+_EARLY: Final = "(?:the )?(?:early part of|(?:beginning|start)(?: of)?)|early"
 _MID: Final = "mid|(?:the )?middle of"
-_LATE: Final = "late|(?:the )?end of"
+_LATE: Final = "(?:the )?(?:lat(?:e|er|ter) part of|end(?: of)?)|late"
 _SEASON: Final = re.compile(
     rf"(?:(?:({_EARLY})|({_MID})|({_LATE}))(?: ?- ?| in | )(?:the )?)?({SEASON})(?: of)?,? "
     r"([0-9]{4})(?: ?[/-] ?([0-9]{4}|[0-9]{2}))?"

@@ -71,7 +71,8 @@ _BEARING: Final = re.compile(  # a note that says something about the date itsel
     rf"[?0-9]|\b[ivx]+\b|^.(?:{MONTH})\b"
     r"|\b(?:i\.? ?e|recte|sic|or|not|early|mid|late|ca?\.|circa|about|before|after|perhaps)\b"
     r"|\b(?:style|julian)\b"
-    r"|\b(?:approx|prob|poss|wrong|err|correct|uncertain|estim|guess|old|new|o\.? ?s\b|n\.? ?s\b)"
+    r"|\b(?:approx|prob|poss|wrong|err|correct|unc|unsure|unclear|doubt|estim|guess)"
+    r"|\b(?:old|new|o\.? ?s\b|n\.? ?s\b)"
     r"|\b(?:aprox|verm|wahr|gesch|vero|prawdop|domn|odhad|kolem|oko|um\b|vers\b|пред|веро|прибл)"
     r"|\b(?:ст|star|alt|ancien|viej|vecch|sty|oder|ou\b|lub\b|или|ок|нов)|stil|стил|[א-ת]"
 )
@@ -166,7 +167,7 @@ def _as_edtf(words: str) -> str | None:
         words = words.removesuffix("unknown").replace("/open", "/..")
         if re.fullmatch("[0-9][0-9xu/.~?-]+", words):
             words = words.replace("x", "X").replace("u", "X")
-    return words
+    return re.sub(r"^([0-9]{4}-[0-9]{2}-)([0-9]{2})/([0-9]{2})$", r"\1\2/\1\3", words)
 
 
 def _without_note(reader: _Reader) -> _Reader:
