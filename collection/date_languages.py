@@ -4,11 +4,11 @@ All words must belong to one language. A word may mean one thing in one language
 next (*listopad* is October in Croatian, November in Polish): where several languages know all the
 words and their readings differ, what is given covers them all, or nothing is read.
 
-The words are in ``date_words.tsv``, a meaning a line; ``_`` stands for a space, and a word that ends
-in a dot is taken without it only behind a day. Meanings that are no English: ``.`` may be passed over
-beside other words ("of", "the"), ``..`` also beside a year alone ("in", "the year"); ``to*`` is "to",
-but nothing at the beginning; ``<early`` follows its date; ``from*`` may mean "since" or "dated", so it
-is read only where an end follows.
+The words are in ``date_words.tsv``, a meaning a line; ``_`` stands for a space, and a word that
+ends in a dot is taken without it only behind a day. Meanings that are no English: ``.`` may be
+passed over beside other words ("of", "the"), ``..`` also beside a year alone ("in", "the year");
+``to*`` is "to", but nothing at the beginning; ``<early`` follows its date; ``from*`` may mean
+"since" or "dated", so it is read only where an end follows.
 """
 
 import re
