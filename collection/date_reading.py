@@ -12,12 +12,13 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from collection.date_bounds import LONGEST, bounds
+from collection.date_bounds import LONGEST, MONTHS, bounds
 from collection.date_lists import MONTH, dated
 from collection.date_numbers import iso, numeric, slashed_range, spelt
 from collection.date_parts import SEASON, part, season
 
 _LAST_YEAR: Final = "2100"  # later ones, like 5704, are of another calendar
+_WORD: Final = re.compile("[a-z]+")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _OTHER_LETTER: Final = re.compile(r"[^\W\d_a-zA-Z年月日년월일]")  # which English cannot have
 _PLAIN: Final = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
@@ -42,14 +43,14 @@ _ASIDES: Final = (  # words around a date, and the mark they amount to
     (re.compile(r"a\.?d\.? (.+)"), ""),
     (
         re.compile(
-            r"(?:(?:circa|about|around|approx[a-z]*|abt|roughly|estimated|cca|ca?)\b\.?"
+            r"(?:(?:circa|about|around|approx(?:imate(?:ly)?)?|abt|roughly|estimated|cca|ca?)\b\.?"
             r"|on or about|~|(?:cca|ca?)(?=[0-9]))(?: the year)?(.+)"
         ),
         "~",
     ),
     (
         re.compile(
-            r"(.+?),? ?(?:~|\b(?:approx[a-z]*|circa|or so|(?:or )?thereabouts"
+            r"(.+?),? ?(?:~|\b(?:approx(?:imate(?:ly)?)?|circa|or so|(?:or )?thereabouts"
             r"|ca|c|cca|est(?:imated)?))\.?"
         ),
         "~",
@@ -124,6 +125,16 @@ _LATER: Final = re.compile(
 _BOTH: Final = re.compile(
     r"(?:after|since|from|not before) (.+?),? (?:(?:and|but) )?(?:before|until|not after) (.+)"
 )
+_WORDS: Final = (
+    "jan feb mar apr jun jul aug sep sept oct nov dec spring summer autumn fall winter s st nd rd "
+    "th x and or to through thru till until up by from between before prior after since post pre "
+    "no not earlier later than but onward onwards on present now today date day the of in during "
+    "at year month early mid middle late end start beginning part latter first second half some "
+    "time sometime either dated morning afternoon evening night a d ad c ce e circa about around "
+    "abt roughly estimated est cca ca so thereabouts probably possibly perhaps maybe presumably "
+    "likely prob poss uncertain approx approximate approximately"
+)
+_KNOWN: Final = frozenset((*_WORDS.split(), *map(str.lower, MONTHS)))  # of the patterns: all words
 _SIGNS: Final = (" (?:to|through|thru|until|till) ", " - ", "-", " ?/ ?")
 
 
@@ -220,6 +231,8 @@ def _reading(words: str, single: bool = False) -> str | None:
     """Read words as EDTF, found possible or not by `bounds`; `single`: no range and no list."""
     if match := _LEFT_OUT.fullmatch(words):
         return f"{match[1]:X<4}{match[3]}"
+    if not _KNOWN.issuperset(_WORD.findall(words)):
+        return None
     core, marks, before = re.sub("(?<![.,;])[.,;]$", "", words), "", ""
     while core != before:
         before = core
