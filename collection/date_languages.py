@@ -13,6 +13,7 @@ passed over beside other words ("of", "the"), ``..`` also beside a year alone ("
 
 import re
 import unicodedata
+from collections.abc import Set
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -25,7 +26,8 @@ from collection.date_reading import CLOCK, UNDATED, as_english
 _PLAIN_LETTERS: Final = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae"})
 _EXPANDED: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
-_SHARED: Final = frozenset(("ca", "c", "cca", "circa", *map(str.lower, MONTHS)))
+_ANYWHERE: Final = frozenset(("ca", "c", "cca", "circa"))
+_MONTHS: Final = frozenset(map(str.lower, MONTHS))
 _LONGEST: Final = 3  # words in one entry
 _WHOLE: Final = ("and", "or", "to", "to*", "from", ".", "..")
 _NOT_BARE: Final = frozenset(
@@ -58,7 +60,7 @@ _CENTURY: Final = re.compile(
 )
 _ORDINAL: Final = re.compile(
     r"(?<=[0-9])(?:-?(?:го|ого|й|я|му|те|ми)\b|(?:er|re|ère|ème)\b|[ºª°]|-?(?:go|ego|tego)\b"
-    r"|-?(?:[áé]n|j[áé]n|[aeo]n|i|je|ja|[bv][ae]n)\b|טער\b|טן\b)\.?"
+    r"|-?(?:[áé]n|j[áé]n|i|je|ja|[bv][ae]n)\b|טער\b|טן\b)\.?"
 )
 _YEARS: Final = re.compile(r"\b(?:lata|années|años|anni|anos|jahre) (?=[0-9]{4} ?[-/])")
 _PREFIX: Final = re.compile(r"\b([בהכלמ])[- ]?(?=[0-9])")  # of Hebrew, before figures
@@ -71,7 +73,7 @@ def read_foreign(words: str) -> str | None:
     readings: dict[str, tuple[str, ...]] = {}
     unread = set()
     for english in translations(words):
-        months = tuple(name for name in re.findall("[a-z]+", english) if name in _SHARED)
+        months = tuple(name for name in re.findall("[a-z]+", english) if name in _MONTHS)
         try:
             edtf = as_english(english) or ""
             bounds(edtf)
@@ -99,18 +101,21 @@ def _covering(readings: list[str]) -> str | None:
 
 def translations(words: str) -> list[str]:
     """Put words into English, once for each way in which a language that knows them all does."""
+    folded = words.casefold()
     given = unicodedata.normalize("NFC", spelt(words).casefold())
     given = re.sub("[\u0591-\u05c7]", "", given)  # points of Hebrew
     words = UNDATED.sub("", _prepared(given))
     pieces = _WORD.findall(words)
-    if all(piece in _SHARED or not piece.isalpha() for piece in pieces):
+    english = _ANYWHERE | _MONTHS.difference(_LETTERS.findall(folded))  # months were figures
+    foreign = [piece for piece in pieces if piece.isalpha() and piece not in english]
+    if not foreign:
         return [words] if words != given else []
     table = _table()
     made: dict[str, None] = {}
-    for language in _languages(pieces, table):
+    for language in _languages(foreign, table):
         with suppress(KeyError):
-            made[_finished(_put(pieces, table, language))] = None
-    return [english for english in made if english]
+            made[_finished(_put(pieces, english, table, language))] = None
+    return [one for one in made if one]
 
 
 def _prepared(words: str) -> str:
@@ -126,24 +131,18 @@ def _prepared(words: str) -> str:
     return re.sub(r"(?<=[^\W\d])'", " ", words)
 
 
-def _languages(pieces: list[str], table: _Table) -> list[str]:
+def _languages(words: list[str], table: _Table) -> list[str]:
     """Name the languages that may know all words, by the words that stand alone."""
-    known: set[str] | None = None
-    for piece in pieces:
-        if piece.isalpha() and piece not in _SHARED and (found := table.get(piece)):
-            known = set(found) if known is None else known & set(found)
-        elif piece.isalpha() and piece not in _SHARED:
-            return []
-    return sorted(known or ())
+    return sorted(set[str].intersection(*(set(table.get(word, ())) for word in words)))
 
 
-def _put(pieces: list[str], table: _Table, language: str) -> str:
+def _put(pieces: list[str], shared: Set[str], table: _Table, language: str) -> str:
     """Put the longest entries first into English; KeyError where that is not sure."""
     english, place, telling = "", 0, False
     while place < len(pieces):
         piece = pieces[place]
         entry, meaning = piece, piece
-        if piece.isalnum() and piece not in _SHARED:
+        if piece.isalnum() and piece not in shared:
             entry, meaning = _longest(pieces, place, table, language)
             telling |= meaning not in (piece, ".")
         place += len(_WORD.findall(entry))

@@ -81,6 +81,7 @@ _BULK: Final = re.compile(r"(?i:bulk)(?: dates?)?:? [0-9]{4}s?(?: ?- ?(?:[0-9]{4
 _BRACKETED: Final = re.compile(  # 194[5]; not 1[5] May
     r"(?<!\b[0-9])\[([^][()]*)\]|(?<![0-9])\(([^][()]*)\)"
 )
+_SEASON_YEAR: Final = re.compile(rf"\b(?:{SEASON})(?: of)? [0-9]{{4}}$")
 _SHORT_SEASON: Final = re.compile(rf"\b({SEASON}) (3[2-9]|[4-9][0-9])$")
 UNDATED: Final = re.compile(  # what a cataloguer supplies after saying that there is no date
     r"^(?:undated|not dated|no date|(?:date )?unknown|s\. ?a\.|[ns]\. ?d\.|[ns]d|[ob]\. ?d\."
@@ -275,7 +276,7 @@ def _ranged(words: str) -> str | None:
         return None
     if edtf := slashed_range(*ends):
         return edtf
-    if re.search(rf"\b(?:{SEASON}) [0-9]{{4}}$", ends[0]) and _PLAIN.fullmatch(ends[1]):
+    if _SEASON_YEAR.search(ends[0]) and len(_whole(ends[1]) or "") == 4:
         return None  # one season of two years, or until the second?
     dates = dated(" and ".join(ends))[0]
     if len(dates) != 2:

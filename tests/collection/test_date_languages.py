@@ -444,6 +444,10 @@ CLASHES = [
     ("١٢ мая 1944", None),
     ("12² мая 1944", None),
     ("12 мая １９４４", None),
+    ("am 20. November 1941 um", None),  # "um" is circa before a date only
+    ("1939. In February 1940", None),  # English is no Slovene
+    ("June 1945 I", None),
+    ("summer of 1942-1943 the", None),
     ("no 1944", None),  # Portuguese "in the", or a number
     ("for 1944", None),
     ("list 1944", None),  # a letter in Polish, a month only with a dot
