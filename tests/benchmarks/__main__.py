@@ -10,6 +10,7 @@ import platform
 from importlib.metadata import version
 
 from tests.benchmarks import (
+    dates,
     form,
     key_to_paint,
     loop_pauses,
@@ -29,6 +30,7 @@ _ALL = (
     search_quality,
     search_latency,
     place_coverage,
+    dates,
 )
 
 
