@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from collection.access import MASK
+from collection.access import MASK, Gated
 from collection.folding import words
 from collection.likeness import SAME, likeness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from collection.access import Gated
     from collection.dates import DateSpan
     from collection.testimony import Testimony
 
@@ -24,6 +23,8 @@ _TITLE: Final = 0.9
 _SAMPLES: Final = 8
 _SAMPLE: Final = re.compile(r"\w[\w ]{22,40}\w")
 """A stretch of letters and blanks: what editing an account, or another program, leaves alone."""
+_SHORT: Final = 200
+"""Letters that an account may be longer than twice one that has no such stretch."""
 _TOGETHER: Final = 4
 """Words of a passage."""
 _SHORTEST: Final = 12
@@ -41,13 +42,17 @@ class Alike(msgspec.Struct, frozen=True):
 
 
 def alike(
-    entry: Testimony, views: Iterable[Gated], stop: Callable[[], bool] = lambda: False
+    entry: Testimony,
+    records: Iterable[Testimony],
+    view: Callable[[Testimony], Gated] = Gated,
+    stop: Callable[[], bool] = lambda: False,
 ) -> list[Alike]:
     """Find the testimonies that an entry nearly equals.
 
     Args:
         entry: the record that is to be saved; itself, known by its identifier, is passed over.
-        views: the testimonies as they may be seen.
+        records: the whole testimonies.
+        view: gives one as it may be seen; only what may be seen is told to be alike.
         stop: tells whether to give up.
 
     Returns:
@@ -56,15 +61,18 @@ def alike(
     """
     found = []
     account = _Account(entry.account)
-    for n, gated in enumerate(views):
+    for n, one in enumerate(records):
         if n % 256 == 0 and stop():
             break
-        one = gated.testimony
-        if gated.sealed or one.id == entry.id:
+        # Most are looked at no closer than this.
+        if one.id == entry.id or not (account.may_be_in(one.account) or _may_be(entry, one)):
             continue
-        share = 0.0 if one.account == MASK else account.share_in(one.account)
-        reasons = [*_reasons(entry, one, share)]
-        if reasons:
+        gated = view(one)
+        if gated.sealed:
+            continue
+        seen = gated.testimony
+        share = 0.0 if seen.account == MASK else account.share_in(seen.account)
+        if reasons := [*_reasons(entry, seen, share)]:
             found.append(Alike(one.id, share, ", ".join(reasons)))
     return sorted(found, key=lambda one: (-one.share, one.id))
 
@@ -74,15 +82,17 @@ def _reasons(entry: Testimony, one: Testimony, share: float) -> Iterator[str]:
         yield "the same account"
     elif share >= NEARLY:
         yield f"{share * 100:.0f} % of the account"
-    if _same_date(entry.date, one.date) and _may_be_alike(entry.title, one.title):
+    if _may_be(entry, one):
         how = likeness(entry.title, one.title)
         if how >= _TITLE:
             yield ("the same" if how == SAME else "nearly the same") + " title and date"
 
 
-def _may_be_alike(one: str, other: str) -> bool:
-    """Tell quickly whether two titles are of about the same length."""
-    return abs(len(one) - len(other)) <= max(len(one), len(other)) // 4 + 3
+def _may_be(entry: Testimony, one: Testimony) -> bool:
+    """Tell quickly whether title and date may be nearly the same."""
+    length, other = len(entry.title), len(one.title)
+    near = abs(length - other) <= max(length, other) // 4 + 3
+    return near and _same_date(entry.date, one.date)
 
 
 def _same_date(one: DateSpan, other: DateSpan) -> bool:
@@ -100,15 +110,21 @@ class _Account:
         self._words: list[str] | None = None
         self._passages: frozenset[tuple[str, ...]] = frozenset()
 
+    def may_be_in(self, other: str) -> bool:
+        """Tell quickly whether a part of it may stand in another account.
+
+        A look for a few stretches tells nearly all others apart, at a thousandth of the cost.
+        """
+        if not self._samples:
+            return len(other) <= 2 * len(self._text) + _SHORT
+        return any(sample in other for sample in self._samples)
+
     def share_in(self, other: str) -> float:
         """Say how much of the shorter of two accounts stands in the other."""
-        if not self._text.strip() or not other.strip():
+        if not self._text.strip() or not other.strip() or not self.may_be_in(other):
             return 0.0
         if self._text == other:
             return 1.0
-        # A look for a few stretches tells nearly all others apart, at a thousandth of the cost.
-        if self._samples and not any(sample in other for sample in self._samples):
-            return 0.0
         if self._words is None:
             self._words = words(self._text)
             self._passages = _passages(self._words)

@@ -51,7 +51,7 @@ class Changing:
         """
         from collection.alike import alike
 
-        return alike(testimony, self._records.views(), stop)
+        return alike(testimony, self._records, self._records.view, stop)
 
     def about_place(self, place: PlaceEntry | Candidate, written: str = "") -> str:
         """Say in a few words what a place is: `town, Lviv Oblast, Ukraine`.
