@@ -179,7 +179,7 @@ async def test_a_theme_that_nearly_equals_one_is_offered_that_one(collection: Co
         await typed(pilot, app, "themes", "War; Mobilization; Flight")
         await until(
             pilot,
-            lambda: any("say Mobilisation" in one for one in app.beside()),
+            lambda: any("like Mobilisation" in one for one in app.beside()),
             app.beside,
         )
         await pilot.press("f5")

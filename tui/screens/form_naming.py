@@ -208,8 +208,7 @@ class FormNames(FormOverNewer):
             found = ((name, known.near(key, name)) for name in names if name not in choices)
             near = {name: one for name, one in found if one is not None}
         for name, one in near.items():
-            many = f"{one.count} testimonies" if one.count > 1 else "one testimony"
-            lines.append((name, f"{name}: {many} here say {one.name}; F5 takes that"))
+            lines.append((name, f"{name}: like {one.name} ({one.count} here); F5 takes that"))
         self.post_message(self.Told(key, texts[key], lines, near))
 
     @on(Told)
@@ -253,7 +252,7 @@ class FormNames(FormOverNewer):
         candidates = self._collection.place_candidates(name)
         choices = {}
         if near is not None:
-            choices["near"] = one_line(f"{near.name}, as {near.count} here say")
+            choices["near"] = one_line(f"{near.name}, as the collection has it ({near.count})")
         choices |= {
             str(n): one_line(f"{one.name}: {self._collection.about_place(one)}")
             for n, one in enumerate(candidates)
