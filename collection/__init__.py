@@ -13,8 +13,10 @@ if TYPE_CHECKING:
         CollectionError,
         Conflict,
         InvalidTestimony,
+        NameTaken,
         NotFound,
         ReadOnly,
+        UnknownName,
     )
     from collection.testimony import Testimony
 
@@ -25,9 +27,11 @@ __all__ = [
     "CollectionError",
     "Conflict",
     "InvalidTestimony",
+    "NameTaken",
     "NotFound",
     "ReadOnly",
     "Testimony",
+    "UnknownName",
 ]
 
 _ROOMS: Final = {"Collection": "collection.collection", "Testimony": "collection.testimony"}

@@ -10,6 +10,7 @@ import msgspec
 
 from collection.access import Gated, gate
 from collection.authorities import Authorities
+from collection.curating import Curating
 from collection.errors import CannotOpen, Conflict, NotFound, Problem
 from collection.indexing import Kept
 from collection.ledger import Ledger, login
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collection.search.completing import Completion
 
 
-class Collection(Vocabularies, Versions, Safekeeping):
+class Collection(Vocabularies, Curating, Versions, Safekeeping):
     """A collection of testimonies in one file.
 
     Reading methods give whole records (`get`, iteration) for code that keeps them, and records

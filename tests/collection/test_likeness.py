@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collection.likeness import REORDERED, SAME, likeness, spelling
+from collection.likeness import REORDERED, SAME, likeness
 
 
 @pytest.mark.parametrize(

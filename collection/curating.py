@@ -1,0 +1,392 @@
+"""The names of a collection kept clean: renamed, merged, split off, and looked through for doubles.
+
+Every testimony follows, sealed ones too, and so do the entries of what is named; all of it is one
+step that one undo takes back. What is told of it counts only what may be seen.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from collection.authorities import APART, NARRATOR, PLACE, THEME, Authorities, theme_key
+from collection.errors import InvalidTestimony, NameTaken, Problem, UnknownName, shown, told
+from collection.faithful import unfaithful
+from collection.store.changes import Change, EntryChange
+from collection.testimony import same_content
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from collection.duplicates import Pair
+    from collection.ledger import Ledger
+    from collection.places.entry import PlaceEntry
+    from collection.records import Records
+    from collection.testimony import Testimony
+
+
+class Followed(msgspec.Struct, frozen=True):
+    """What became of a name, as far as it may be seen."""
+
+    kind: str
+    """`place`, `theme` or `narrator`."""
+    name: str
+    """The name that the testimonies bear now."""
+    ids: tuple[str, ...]
+    """The testimonies that changed, in the order of the list."""
+    left: tuple[str, ...] = ()
+    """Those that keep their narrator's name: a sealed name, or the real one behind a
+    pseudonym, would be told by the new one."""
+
+
+class Curating:
+    """The part of a collection that changes the names its testimonies share."""
+
+    _authorities: Authorities
+    _ledger: Ledger
+    _records: Records
+
+    # --- what is named -----------------------------------------------------------------------
+
+    @property
+    def narrators(self) -> Counter[str]:
+        """The narrators' public names, with the number of testimonies; no withheld ones."""
+        return self.names(NARRATOR)
+
+    def names(self, kind: str) -> Counter[str]:
+        """Count the testimonies that bear each name, as far as it may be seen.
+
+        Args:
+            kind: `place`, spoken of or of the interview; `theme`, as it is spelt; `narrator`.
+        """
+        from collection.bearing import names_in
+
+        _check_kind(kind)
+        views = self._records.views()
+        return Counter(name for one in views for name in names_in(one.testimony, kind))
+
+    def bearers(self, kind: str, name: str) -> list[str]:
+        """Give the testimonies that bear a name, in the order of the list, as far as may be seen.
+
+        Args:
+            kind: `place`, `theme` or `narrator`.
+            name: a theme however it is spelt.
+        """
+        from collection.bearing import identity, names_in
+
+        _check_kind(kind)
+        key = identity(kind, name)
+        return [
+            one.testimony.id
+            for one in self._records.views()
+            if key in [identity(kind, other) for other in names_in(one.testimony, kind)]
+        ]
+
+    def seen_in(self, changes: Iterable[Change]) -> list[str]:
+        """Give the testimonies of which a step changed something that may be seen."""
+        return [one.id for one in changes if self._is_seen(one.before, one.after)]
+
+    def _is_seen(self, before: Testimony | None, after: Testimony | None) -> bool:
+        if before is None or after is None:
+            return True
+        one, other = (self._records.view(record).testimony for record in (before, after))
+        return not same_content(one, other)
+
+    # --- names that look alike ---------------------------------------------------------------
+
+    def near_duplicates(
+        self, kind: str, progress: Callable[[float], None] | None = None
+    ) -> list[Pair]:
+        """Find names that may mean the same, the likeliest first; nothing is changed.
+
+        Args:
+            kind: `place`, `theme` or `narrator`.
+            progress: called with the part that is done, from 0 to 1; may raise to cancel.
+        """
+        from collection.duplicates import pairs
+
+        names = self.names(kind)
+        entries: dict[str, Any] = {}
+        if kind in (PLACE, THEME):
+            known = ((name, self._authorities.entry(kind, name)) for name in names)
+            entries = {name: entry for name, entry in known if entry is not None}
+        found = pairs(kind, names, entries, progress)
+        return [one for one in found if not self.are_apart(kind, one.one, one.other)]
+
+    def are_apart(self, kind: str, one: str, other: str) -> bool:
+        """Tell whether the keeper has said that two names mean different things."""
+        mark = _mark(kind, one, other)
+        return self._authorities.entry(APART, mark) is not None
+
+    def tell_apart(self, kind: str, one: str, other: str, *, apart: bool = True) -> None:
+        """Say that two names mean different things, so that they are offered no more.
+
+        Args:
+            kind: `place`, `theme` or `narrator`.
+            one: a name.
+            other: another one.
+            apart: whether they do; else they may be offered again.
+
+        Raises:
+            CannotSave: when it could not be written.
+        """
+        from collection.apart import Apart
+
+        _check_kind(kind)
+        mark = _mark(kind, one, other)
+        with self._records.lock:
+            self._ledger.keep_up()
+            known = self._authorities.entry(APART, mark)
+            after = Apart(mark) if apart else None
+            if known != after:
+                self._ledger.commit([], [EntryChange(APART, mark, known, after)])
+
+    # --- changing names ----------------------------------------------------------------------
+
+    def rename(self, kind: str, old: str, new: str, *, keep: bool = True) -> Followed:
+        """Give a place, a theme or a narrator another name; every testimony follows in one step.
+
+        What is known of it goes along. Titles and accounts are never touched.
+
+        Args:
+            kind: `place`, `theme` or `narrator`; of a narrator only the public name is changed.
+            old: as the testimonies write it; a theme however it is spelt.
+            new: the name that it is to have.
+            keep: whether a place or a theme is still found by its former name.
+
+        Raises:
+            UnknownName: when no testimony that may be seen bears the name.
+            NameTaken: when others bear the new one already; `merge` makes them one.
+            InvalidTestimony: when the new name could not be kept.
+            Conflict: when someone else has changed the same in the meantime.
+            CannotSave: when it could not be written.
+        """
+        with self._records.lock:
+            names = self._begin(kind, [old], new)
+            if old == new and kind != THEME:
+                return Followed(kind, new, ())
+            if not _same(kind, old, new) and any(_same(kind, new, name) for name in names):
+                raise NameTaken(
+                    f"Other testimonies bear the name {shown(new)} already, so nothing was "
+                    f"changed; to make {shown(old)} and {shown(new)} one, merge them."
+                )
+            return self._become(kind, [old], new, moved=True, keep=keep)
+
+    def merge(self, kind: str, names: Sequence[str], into: str) -> Followed:
+        """Make several names one; every testimony follows in one step.
+
+        Where a testimony bears several of them it bears the one once. Of a place and a theme
+        the other names are united, and the merged ones are among them from then on; themes that
+        fall under a merged one fall under the one that stays.
+
+        Args:
+            kind: `place`, `theme` or `narrator`; each narrator keeps how the name was chosen,
+                and the real name.
+            names: those that go; the one that stays may be among them.
+            into: the one that stays; for a theme also how it is to be spelt.
+
+        Raises:
+            UnknownName: when no testimony that may be seen bears one of the names.
+            InvalidTestimony: when there is nothing to merge, or it could not be kept.
+            Conflict: when someone else has changed the same in the meantime.
+            CannotSave: when it could not be written.
+        """
+        with self._records.lock:
+            gone = [name for name in dict.fromkeys(names) if name != into]
+            if not gone:
+                _refuse("names", "", "There is no other name to merge, so nothing was changed.")
+            self._begin(kind, [*gone, into], into)
+            return self._become(kind, gone, into, moved=False, keep=True)
+
+    def split_off(self, kind: str, name: str, ids: Iterable[str], new: str) -> Followed:
+        """Let some of the testimonies that bear a name bear another one instead; one step.
+
+        Args:
+            kind: `place`, `theme` or `narrator`.
+            name: the name that they bear; a theme however it is spelt.
+            ids: the testimonies; each must bear it as far as may be seen.
+            new: the name that they are to bear; a new place is looked up.
+
+        Raises:
+            UnknownName: when one of them does not bear the name.
+            InvalidTestimony: when the new name could not be kept, or no testimony is given.
+            Conflict: when someone else has changed the same in the meantime.
+            CannotSave: when it could not be written.
+        """
+        with self._records.lock:
+            self._begin(kind, [name], new)
+            chosen = dict.fromkeys(ids)
+            if not chosen:
+                _refuse("ids", "", "No testimony was chosen, so nothing was changed.")
+            bearers = {*self.bearers(kind, name)}
+            for id in chosen:
+                if id not in bearers:
+                    raise UnknownName(
+                        f"{id} does not bear the name {shown(name)}. Nothing was changed."
+                    )
+            records = [one for one in self._records if one.id in chosen]
+            if kind == PLACE:
+                known = {one: self._authorities.place(one) for one in (name, new)}
+                change = _placed_anew(known, known[new])
+            else:
+                change = _named_anew(kind, [name], new)
+            return self._commit(kind, new, records, change, [])
+
+    def _begin(self, kind: str, names: Sequence[str], new: str) -> Counter[str]:
+        """Look at what was asked for, on the newest state; give all names that may be seen."""
+        _check_kind(kind)
+        _check_name(new)
+        self._ledger.keep_up()
+        seen = self.names(kind)
+        for name in names:
+            if name not in seen and not (kind == THEME and self._is_theme(name, seen)):
+                raise UnknownName(f"No {kind} is called {shown(name)}. Nothing was changed.")
+        return seen
+
+    def _is_theme(self, name: str, seen: Iterable[str]) -> bool:
+        key = theme_key(name)
+        if key in map(theme_key, seen):
+            return True
+        if not self._records.private and any(
+            key in map(theme_key, one.themes) for one in self._records
+        ):
+            return False
+        every = self._authorities.every(THEME)
+        above = (other for one in every for other in one.broader)
+        return key in map(theme_key, [*(one.name for one in every), *above])
+
+    def _become(
+        self, kind: str, names: Sequence[str], new: str, *, moved: bool, keep: bool
+    ) -> Followed:
+        """Let every testimony that bears one of some names bear the new one."""
+        changes: list[EntryChange] = []
+        if kind == PLACE:
+            from collection.joining import changed_place, joined_place
+
+            known = self._authorities
+            former = {name: known.place(name) for name in [*names, new]}
+            others = [former[name] for name in names]
+            entry = joined_place(former[new], others, moved=moved, keep=keep)
+            changes = [
+                EntryChange(PLACE, name, kept, None)
+                for name in names
+                if name != new and (kept := known.kept(PLACE, name)) is not None
+            ]
+            changes += changed_place(known, entry)
+            change = _placed_anew(former, entry)
+        else:
+            change = _named_anew(kind, names, new)
+            if kind == THEME:
+                from collection.joining import joined_themes
+
+                changes = joined_themes(self._authorities, names, new, keep=keep)
+        changes += self._still_apart(kind, names, new)
+        return self._commit(kind, new, [*self._records], change, changes)
+
+    def _still_apart(self, kind: str, names: Sequence[str], new: str) -> list[EntryChange]:
+        """Give the changes that keep apart what was, now that it is called otherwise."""
+        from collection.apart import Apart
+        from collection.bearing import identity, names_in
+
+        if not self._authorities.every(APART):
+            return []
+        gone = {identity(kind, name) for name in [*names, new]}
+        others = {name for one in self._records for name in names_in(one, kind)}
+        marks = {
+            _mark(kind, other, new): other
+            for other in others
+            if identity(kind, other) not in gone
+            and any(self.are_apart(kind, name, other) for name in names)
+        }
+        return [
+            EntryChange(APART, mark, None, Apart(mark))
+            for mark in marks
+            if self._authorities.entry(APART, mark) is None
+        ]
+
+    def _commit(
+        self,
+        kind: str,
+        new: str,
+        records: Iterable[Testimony],
+        change: Callable[[Testimony], Testimony],
+        entries: Sequence[EntryChange],
+    ) -> Followed:
+        changes: list[Change] = []
+        ids, left = [], []
+        for before in records:
+            after = change(before)
+            if after is not before and not same_content(before, after):
+                changes.append(Change(before, self._ledger.restamped(before, after)))
+                if self._is_seen(before, after):
+                    ids.append(before.id)
+            elif kind == NARRATOR and change(seen := self._records.view(before).testimony) != seen:
+                # Its name may be seen, and is meant.
+                left.append(before.id)
+        if left and not ids:
+            message = (
+                f"Nothing was changed: called {shown(new)}, the testimony would tell a name that "
+                f"is kept private in it. What it keeps private can be changed in its form."
+            )
+            _refuse("narrator.name", told(new), message)
+        if changes or entries:
+            self._ledger.commit(changes, entries)
+        return Followed(kind, new, tuple(ids), tuple(left))
+
+
+def _placed_anew(
+    former: Mapping[str, PlaceEntry], entry: PlaceEntry
+) -> Callable[[Testimony], Testimony]:
+    """Give what lets a testimony bear another place."""
+    from collection.bearing import with_place
+
+    return lambda one: with_place(one, former, entry)
+
+
+def _named_anew(kind: str, names: Sequence[str], new: str) -> Callable[[Testimony], Testimony]:
+    """Give what lets a testimony bear another theme, or its narrator another name."""
+    from collection.bearing import identity, with_narrator, with_theme
+
+    meant = {identity(kind, name) for name in [*names, new]}
+    put = with_theme if kind == THEME else with_narrator
+    return lambda one: put(one, lambda name: identity(kind, name) in meant, new)
+
+
+def _same(kind: str, one: str, other: str) -> bool:
+    from collection.bearing import identity
+
+    return identity(kind, one) == identity(kind, other)
+
+
+def _mark(kind: str, one: str, other: str) -> str:
+    """Give what two names are kept apart by; spellings of one theme are names of their own."""
+    from collection.apart import fingerprint
+    from collection.bearing import identity
+
+    first, second = identity(kind, one), identity(kind, other)
+    return fingerprint(kind, one, other) if first == second else fingerprint(kind, first, second)
+
+
+def _check_kind(kind: str) -> None:
+    from collection.bearing import KINDS
+
+    if kind not in KINDS:
+        raise ValueError(f"{kind!r} is none of {', '.join(KINDS)}")
+
+
+def _check_name(name: Any) -> None:
+    from collection.bearing import readable
+
+    if not isinstance(name, str) or not name.strip():
+        _refuse("name", "", "The name is empty, so nothing was changed.")
+    if reason := unfaithful(name, str):
+        _refuse("name", "", f"The name {reason}")
+    if not readable(name):
+        message = f"{shown(name)} holds a sign that stands for what is withheld; write another."
+        _refuse("name", told(name), message)
+
+
+def _refuse(field: str, value: str, message: str) -> None:
+    raise InvalidTestimony([Problem(field, value, message)])
