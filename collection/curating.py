@@ -1,4 +1,4 @@
-"""The names of a collection kept clean: renamed, merged, split off, and looked through for doubles.
+"""The names of a collection kept clean: renamed, merged and split off.
 
 Every testimony follows, sealed ones too, and so do the entries of what is named; all of it is one
 step that one undo takes back. What is told of it counts only what may be seen.
@@ -6,24 +6,22 @@ step that one undo takes back. What is told of it counts only what may be seen.
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from collection.authorities import APART, NARRATOR, PLACE, THEME, Authorities, theme_key
+from collection.authorities import APART, NARRATOR, PLACE, THEME, theme_key
 from collection.errors import InvalidTestimony, NameTaken, Problem, UnknownName, shown, told
 from collection.faithful import unfaithful
 from collection.store.changes import Change, EntryChange
+from collection.surveying import Surveying, check_kind, mark_of
 from collection.testimony import same_content
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from collection.duplicates import Pair
-    from collection.ledger import Ledger
     from collection.places.entry import PlaceEntry
-    from collection.records import Records
     from collection.testimony import Testimony
 
 
@@ -41,107 +39,8 @@ class Followed(msgspec.Struct, frozen=True):
     pseudonym, would be told by the new one."""
 
 
-class Curating:
+class Curating(Surveying):
     """The part of a collection that changes the names its testimonies share."""
-
-    _authorities: Authorities
-    _ledger: Ledger
-    _records: Records
-
-    # --- what is named -----------------------------------------------------------------------
-
-    @property
-    def narrators(self) -> Counter[str]:
-        """The narrators' public names, with the number of testimonies; no withheld ones."""
-        return self.names(NARRATOR)
-
-    def names(self, kind: str) -> Counter[str]:
-        """Count the testimonies that bear each name, as far as it may be seen.
-
-        Args:
-            kind: `place`, spoken of or of the interview; `theme`, as it is spelt; `narrator`.
-        """
-        from collection.bearing import names_in
-
-        _check_kind(kind)
-        views = self._records.views()
-        return Counter(name for one in views for name in names_in(one.testimony, kind))
-
-    def bearers(self, kind: str, name: str) -> list[str]:
-        """Give the testimonies that bear a name, in the order of the list, as far as may be seen.
-
-        Args:
-            kind: `place`, `theme` or `narrator`.
-            name: a theme however it is spelt.
-        """
-        from collection.bearing import identity, names_in
-
-        _check_kind(kind)
-        key = identity(kind, name)
-        return [
-            one.testimony.id
-            for one in self._records.views()
-            if key in [identity(kind, other) for other in names_in(one.testimony, kind)]
-        ]
-
-    def seen_in(self, changes: Iterable[Change]) -> list[str]:
-        """Give the testimonies of which a step changed something that may be seen."""
-        return [one.id for one in changes if self._is_seen(one.before, one.after)]
-
-    def _is_seen(self, before: Testimony | None, after: Testimony | None) -> bool:
-        if before is None or after is None:
-            return True
-        one, other = (self._records.view(record).testimony for record in (before, after))
-        return not same_content(one, other)
-
-    # --- names that look alike ---------------------------------------------------------------
-
-    def near_duplicates(
-        self, kind: str, progress: Callable[[float], None] | None = None
-    ) -> list[Pair]:
-        """Find names that may mean the same, the likeliest first; nothing is changed.
-
-        Args:
-            kind: `place`, `theme` or `narrator`.
-            progress: called with the part that is done, from 0 to 1; may raise to cancel.
-        """
-        from collection.duplicates import pairs
-
-        names = self.names(kind)
-        entries: dict[str, Any] = {}
-        if kind in (PLACE, THEME):
-            known = ((name, self._authorities.entry(kind, name)) for name in names)
-            entries = {name: entry for name, entry in known if entry is not None}
-        found = pairs(kind, names, entries, progress)
-        return [one for one in found if not self.are_apart(kind, one.one, one.other)]
-
-    def are_apart(self, kind: str, one: str, other: str) -> bool:
-        """Tell whether the keeper has said that two names mean different things."""
-        mark = _mark(kind, one, other)
-        return self._authorities.entry(APART, mark) is not None
-
-    def tell_apart(self, kind: str, one: str, other: str, *, apart: bool = True) -> None:
-        """Say that two names mean different things, so that they are offered no more.
-
-        Args:
-            kind: `place`, `theme` or `narrator`.
-            one: a name.
-            other: another one.
-            apart: whether they do; else they may be offered again.
-
-        Raises:
-            CannotSave: when it could not be written.
-        """
-        from collection.apart import Apart
-
-        _check_kind(kind)
-        mark = _mark(kind, one, other)
-        with self._records.lock:
-            self._ledger.keep_up()
-            known = self._authorities.entry(APART, mark)
-            after = Apart(mark) if apart else None
-            if known != after:
-                self._ledger.commit([], [EntryChange(APART, mark, known, after)])
 
     # --- changing names ----------------------------------------------------------------------
 
@@ -236,7 +135,7 @@ class Curating:
 
     def _begin(self, kind: str, names: Sequence[str], new: str) -> Counter[str]:
         """Look at what was asked for, on the newest state; give all names that may be seen."""
-        _check_kind(kind)
+        check_kind(kind)
         _check_name(new)
         self._ledger.keep_up()
         seen = self.names(kind)
@@ -295,7 +194,7 @@ class Curating:
         gone = {identity(kind, name) for name in [*names, new]}
         others = {name for one in self._records for name in names_in(one, kind)}
         marks = {
-            _mark(kind, other, new): other
+            mark_of(kind, other, new): other
             for other in others
             if identity(kind, other) not in gone
             and any(self.are_apart(kind, name, other) for name in names)
@@ -358,22 +257,6 @@ def _same(kind: str, one: str, other: str) -> bool:
     from collection.bearing import identity
 
     return identity(kind, one) == identity(kind, other)
-
-
-def _mark(kind: str, one: str, other: str) -> str:
-    """Give what two names are kept apart by; spellings of one theme are names of their own."""
-    from collection.apart import fingerprint
-    from collection.bearing import identity
-
-    first, second = identity(kind, one), identity(kind, other)
-    return fingerprint(kind, one, other) if first == second else fingerprint(kind, first, second)
-
-
-def _check_kind(kind: str) -> None:
-    from collection.bearing import KINDS
-
-    if kind not in KINDS:
-        raise ValueError(f"{kind!r} is none of {', '.join(KINDS)}")
 
 
 def _check_name(name: Any) -> None:

@@ -19,7 +19,7 @@ _INDENT = "    "
 
 def place_block(entry: PlaceEntry, count: int, candidates: Sequence[Candidate] = ()) -> str:
     """Show a place in a few lines: what names it, where it lies, what it may mean."""
-    known = [_counted(count), one_line(entry.status), *_where(entry)]
+    known = [counted(count), one_line(entry.status), *_where(entry)]
     lines = [f"{one_line(entry.name)} — {'; '.join(known)}"]
     lines += _labelled("Lies in", entry.within)
     lines += _labelled("Also called", entry.aliases)
@@ -42,7 +42,7 @@ def place_record(
 
 def theme_block(entry: ThemeEntry, count: int, narrower: Sequence[str] = ()) -> str:
     """Show a theme in a few lines: what names it, its other terms, what it falls under."""
-    lines = [f"{one_line(entry.name)} — {_counted(count)}"]
+    lines = [f"{one_line(entry.name)} — {counted(count)}"]
     lines += _labelled("Used for", entry.used_for)
     lines += _labelled("Broader", entry.broader)
     lines += _labelled("Narrower", narrower)
@@ -59,7 +59,7 @@ def theme_record(entry: ThemeEntry, count: int) -> dict[str, Any]:
 
 def counted_line(name: str, count: int) -> str:
     """Show a name with the testimonies that bear it."""
-    return f"{one_line(name)} — {_counted(count)}"
+    return f"{one_line(name)} — {counted(count)}"
 
 
 def pair_line(pair: Pair) -> str:
@@ -81,14 +81,15 @@ def pair_record(pair: Pair) -> dict[str, Any]:
 def followed(done: Followed) -> str:
     """Say how many testimonies followed a change of names, and how many did not."""
     many = len(done.ids)
-    told = f"{_counted(many)} {'follows' if many == 1 else 'follow'}."
+    told = f"{counted(many)} {'follows' if many == 1 else 'follow'}."
     if done.left:
         kept = "1 keeps its" if len(done.left) == 1 else f"{len(done.left)} keep their"
         told += f" {kept} narrator's name, for the new one would tell a name that is kept private."
     return told
 
 
-def _counted(count: int) -> str:
+def counted(count: int) -> str:
+    """Write a number of testimonies."""
     return "1 testimony" if count == 1 else f"{count} testimonies"
 
 

@@ -111,7 +111,11 @@ class Rows(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Select the row under the mouse; a double click opens it."""
-        row = (event.y + self.scroll_offset.y) // self.ROW_HEIGHT
+        # A border above the rows is none of them.
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        row = (offset.y + self.scroll_offset.y) // self.ROW_HEIGHT
         if row < self.count:
             self.cursor = row
             if event.chain > 1:
