@@ -77,8 +77,9 @@ class Curating(Surveying):
         """Make several names one; every testimony follows in one step.
 
         Where a testimony bears several of them it bears the one once. Of a place and a theme
-        the other names are united, and the merged ones are among them from then on; themes that
-        fall under a merged one fall under the one that stays.
+        the other names are united, and the merged ones are among them from then on, unless only
+        sealed testimonies bore them; themes that fall under a merged one fall under the one that
+        stays.
 
         Args:
             kind: `place`, `theme` or `narrator`; each narrator keeps how the name was chosen,
@@ -161,12 +162,13 @@ class Curating(Surveying):
     ) -> Followed:
         """Let every testimony that bears one of some names bear the new one."""
         changes: list[EntryChange] = []
+        untold = self._untold(kind, names, new)
         if kind == PLACE:
             from collection.joining import changed_place, joined_place
 
             known = self._authorities
             former = {name: known.place(name) for name in [*names, new]}
-            others = [former[name] for name in names]
+            others = [former[name] for name in names if name not in untold]
             entry = joined_place(former[new], others, moved=moved, keep=keep)
             changes = [
                 EntryChange(PLACE, name, kept, None)
@@ -180,9 +182,28 @@ class Curating(Surveying):
             if kind == THEME:
                 from collection.joining import joined_themes
 
-                changes = joined_themes(self._authorities, names, new, keep=keep)
+                changes = joined_themes(self._authorities, names, new, keep=keep, untold=untold)
         changes += self._still_apart(kind, names, new)
         return self._commit(kind, new, [*self._records], change, changes)
+
+    def _untold(self, kind: str, names: Sequence[str], new: str) -> set[str]:
+        """Give the names that only sealed testimonies bear, where others bear the one that stays.
+
+        As its other names they would be told to everybody.
+        """
+        if not self._records.private:
+            return set()
+        from collection.access import gate
+        from collection.bearing import identity, names_in
+
+        seen = {
+            identity(kind, name)
+            for one in self._records
+            for name in names_in(gate(one).testimony, kind)
+        }
+        if identity(kind, new) not in seen:
+            return set()
+        return {name for name in names if identity(kind, name) not in seen}
 
     def _still_apart(self, kind: str, names: Sequence[str], new: str) -> list[EntryChange]:
         """Give the changes that keep apart what was, now that it is called otherwise."""

@@ -12,7 +12,7 @@ from collection.store.changes import EntryChange
 from collection.themes import ThemeEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from collection.authorities import Authorities
 
@@ -36,6 +36,8 @@ def joined_place(
             was known does where nothing is known of the new name.
         keep: whether the names that go are kept as other names of it.
     """
+    if not others:
+        return target
     best = max(others, key=lambda one: _WEIGHT.get(one.status, 0))
     own, other = (_WEIGHT.get(one.status, 0) for one in (target, best))
     takes_over = other > own and (moved or own < _PLACED)
@@ -59,7 +61,12 @@ def _at(entry: PlaceEntry) -> tuple[float | None, float | None]:
 
 
 def joined_themes(
-    authorities: Authorities, others: Sequence[str], new: str, *, keep: bool
+    authorities: Authorities,
+    others: Sequence[str],
+    new: str,
+    *,
+    keep: bool,
+    untold: Collection[str] = (),
 ) -> list[EntryChange]:
     """Give the changes of entries that make several themes one.
 
@@ -68,6 +75,7 @@ def joined_themes(
         others: the themes that go; spellings of the one that stays among them.
         new: the theme that stays, as it is to be spelt.
         keep: whether it is used for the names of those that go.
+        untold: those of which nothing may go over to the one that stays.
 
     Returns:
         the changes, none of which closes a circle of broader themes.
@@ -76,10 +84,11 @@ def joined_themes(
     gone = {theme_key(name) for name in others} - {own}
     before = {theme_key(one.name): one for one in authorities.every(THEME)}
     after = {key: _repointed(one, gone, new) for key, one in before.items() if key not in gone}
-    known = [before[key] for key in (own, *map(theme_key, others)) if key in before]
+    told = [name for name in others if name not in untold]
+    known = [before[key] for key in (own, *map(theme_key, told)) if key in before]
     terms = [term for one in known for term in one.used_for]
     if keep:
-        terms = [*(name for name in others if theme_key(name) != own), *terms]
+        terms = [*(name for name in told if theme_key(name) != own), *terms]
     broader = [name for one in known for name in one.broader]
     # Everything that could close a circle leads through the theme that stays.
     after.pop(own, None)

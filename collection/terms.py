@@ -135,5 +135,7 @@ def sifted(terms: Sequence[Term], words: str) -> list[Term]:
             wanted, spelt, scorer=fuzz.partial_ratio, score_cutoff=_NEARLY, limit=_MOST_NEAR
         )
         known = {*exact}
-        near = [n for _, _, n in found if n not in known]
+        # What is much shorter than what is typed cannot hold it.
+        least = len(wanted) - 1
+        near = [n for text, _, n in found if n not in known and len(text) >= least]
     return [terms[n] for n in (*exact, *near)]

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 import tinydb
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-)
 
 from collection import (
     Collection,
@@ -28,8 +19,8 @@ from collection import (
     Testimony,
     UnknownName,
 )
-from collection.authorities import APART, PLACE, THEME, theme_key
-from collection.bearing import BAR
+from collection.access import gate
+from collection.bearing import BAR, with_narrator
 from collection.testimony import Access, Narrator, Place, Restriction
 from collection.themes import ThemeEntry
 from tests.collection.placed import LWOW, entries, written
@@ -194,6 +185,31 @@ def test_no_name_is_told_that_is_kept_private(voices: Collection) -> None:
     assert voices.view("c").testimony.account == f"{BAR * 4} hid."
 
 
+WORDS = ["Viktor", "viktor", "Petrov", "Petrova", "Petrow", "Oleg", "Oleg*", "V.", "王伟", "王"]
+TEXT = "Viktor Petrov, Petrovs Sohn, petrov@post.net, 王伟 and 王 told it; Oleg wrote."
+
+
+@given(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join),
+    st.lists(st.sampled_from(WORDS), max_size=3).map(" ".join),
+    st.sampled_from([Access(), NAME_SEALED, SEALED]),
+)
+def test_a_new_name_never_uncovers_the_real_one(
+    old: str, new: str, real: str, access: Access
+) -> None:
+    who = Narrator(old, "pseudonym", real)
+    before = _testimony("a", narrator=who, title=TEXT, account=TEXT, access=access,
+                        extra={"told": TEXT})  # fmt: skip
+    after = with_narrator(before, lambda name: name == old, new)
+    opened = msgspec.structs.replace(access, record=Restriction())
+    views = [gate(msgspec.structs.replace(one, access=opened)).testimony for one in (before, after)]
+    for one, other in zip(*(f"{view.title}{view.account}" for view in views), strict=True):
+        assert not (one == BAR and other != BAR)
+    assert after == before or access.name.level == "open"
+    assert (after.narrator.real_name, after.narrator.naming) == (real, "pseudonym")
+
+
 def _kept(one: Testimony) -> dict[str, Any]:
     return {key: getattr(one, key) for key in ("created", "modified", "by", "revision")}
 
@@ -292,6 +308,25 @@ def test_narrators_that_are_merged_keep_what_is_their_own(voices: Collection) ->
     assert voices.get("b").narrator == Narrator("Anna Weiss", "pseudonym", "Ruth Klein")
 
 
+def test_a_name_of_sealed_ones_is_told_by_no_other_name(voices: Collection) -> None:
+    voices.add(_testimony("a", "Lwów", themes=["hunger"]))
+    voices.add(_testimony("s", "Hideout", themes=["betrayal"], access=SEALED))
+    voices.define_theme("betrayal", ["treason"])
+    voices.decide_place("Hideout", country="PL", also=["The barn"])
+    voices.reveal(True)
+    voices.merge("place", ["Hideout"], "Lwów")
+    voices.merge("theme", ["betrayal"], "hunger")
+    assert voices.get("s").places == (LWOW,)
+    assert voices.get("s").themes == ("hunger",)
+    voices.reveal(False)
+    assert voices.place_entry("Lwów").aliases == ("Lemberg", "Львів")
+    assert voices.theme_entry("hunger") == ThemeEntry("hunger")
+    for _ in range(2):
+        voices.undo()
+    assert names(voices, "s") == ["Hideout"]
+    assert voices.theme_entry("betrayal").used_for == ("treason",)
+
+
 def test_merging_themes_closes_no_circle(voices: Collection) -> None:
     voices.add(_testimony("a", themes=["a", "c", "famine"]))
     voices.define_theme("a", broader=["b"])
@@ -347,85 +382,6 @@ def test_some_are_split_off(voices: Collection) -> None:
     assert voices.narrators == {"Anna": 3}
 
 
-# --- near duplicates ---------------------------------------------------------------------------
-
-
-def found(voices: Collection, kind: str) -> list[tuple[str, str, str]]:
-    return [(one.one, one.other, one.reason) for one in voices.near_duplicates(kind)]
-
-
-def test_doubles_are_offered_with_a_reason(voices: Collection) -> None:
-    voices.add(_testimony("a", "Lwów", "Georgia", narrator="Weiss, Anna", themes=["famine"]))
-    voices.add(_testimony("b", "Lemberg", "Gorgia", narrator="Anna Weiss", themes=["Hunger"]))
-    voices.add(_testimony("c", "Lwow", "Lviv", narrator="Anna Weisz", themes=["hunger", "huger"]))
-    voices.add(_testimony("d", narrator="Anna Weiss"))
-    voices.add(_testimony("s", "Georgie", narrator="Anna Weisss", themes=["hungar"], access=SEALED))
-    voices.define_theme("Hunger", ["famine"])
-    voices.decide_place("Lviv", latitude=49.84, longitude=24.03)
-    assert found(voices, "place") == [
-        ("Lviv", "Lwów", "same place"),
-        ("Lwów", "Lemberg", "other name"),
-        ("Lwów", "Lwow", "alike"),
-        ("Georgia", "Gorgia", "alike"),
-    ]
-    assert found(voices, "narrator") == [
-        ("Anna Weiss", "Weiss, Anna", "alike"),
-        ("Anna Weiss", "Anna Weisz", "alike"),
-    ]
-    assert set(found(voices, "theme")) == {
-        ("hunger", "famine", "used for"),
-        ("hunger", "Hunger", "alike"),
-        ("hunger", "huger", "alike"),
-        ("huger", "Hunger", "alike"),
-    }
-    voices.reveal(True)
-    assert ("Anna Weiss", "Anna Weisss", "alike") in found(voices, "narrator")
-
-
-def test_what_was_told_apart_comes_back_no_more(voices: Collection) -> None:
-    voices.add(_testimony("a", "Brest", "Breest", narrator="Anna Weiss", themes=["Hunger"]))
-    voices.add(_testimony("b", "Breist", narrator="Anna Weisz", themes=["Hunger"]))
-    assert len(found(voices, "place")) == 3
-    voices.tell_apart("place", "Breest", "Brest")
-    voices.tell_apart("narrator", "Anna Weiss", "Anna Weisz")
-    assert found(voices, "narrator") == []
-    pairs = [("Brest", "Breist", "alike"), ("Breist", "Breest", "alike")]
-    assert sorted(found(voices, "place")) == sorted(
-        [pair if pair in found(voices, "place") else (pair[1], pair[0], pair[2]) for pair in pairs]
-    )
-    voices.rename("place", "Breest", "Breesst")
-    assert voices.are_apart("place", "Brest", "Breesst"), "also when one is called otherwise"
-    voices.undo()
-    with Collection.open(voices.path, by="keeper") as again:
-        assert again.are_apart("place", "Brest", "Breest")
-        assert not again.are_apart("place", "Brest", "Breesst")
-        assert found(again, "narrator") == []
-        again.undo()
-        assert len(found(again, "narrator")) == 1
-        again.redo()
-        again.tell_apart("narrator", "Anna Weisz", "Anna Weiss", apart=False)
-        assert len(found(again, "narrator")) == 1
-        again.check()
-    voices.fold()
-    table = entries(voices.path, "apart")
-    assert len(table) == 1
-    assert not any(name in str(table) for name in ("Brest", "Weiss")), "no name is kept there"
-
-
-def test_looking_for_doubles_can_be_stopped(voices: Collection) -> None:
-    for id in "ab":
-        voices.add(_testimony(id, narrator=f"Anna Weiss{id}"))
-    told: list[float] = []
-    voices.near_duplicates("narrator", told.append)
-    assert told[-1] == 1.0
-
-    def stop(_: float) -> None:
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        voices.near_duplicates("narrator", stop)
-
-
 # --- an older file, and another program's ------------------------------------------------------
 
 
@@ -453,172 +409,3 @@ def test_what_others_did_meanwhile_is_no_matter(voices: Collection) -> None:
     voices.catch_up()
     assert voices.are_apart("theme", "fame", "Famine")
     assert other.theme_entry("famine").used_for == ("hunger",)
-
-
-# --- whatever happens --------------------------------------------------------------------------
-
-NAMES = ["Hunger", "hunger", "Hungar", "Famine", "Lwów", "Lwow", "Georgia", "Kyiv"]
-SOME = st.sampled_from(NAMES)
-LISTS = st.lists(SOME, max_size=3)
-FIELDS = {PLACE: ("places", "interview_place"), THEME: ("themes",), "narrator": ("narrator",)}
-
-
-def state(voices: Collection) -> dict[str, Any]:
-    """Give everything that an undo must bring back."""
-    kept = {"created": "", "modified": "", "by": "", "revision": 0}
-    records = {one.id: msgspec.structs.replace(one, **kept) for one in voices}
-    known = {
-        about: {one.name: one for one in voices._authorities.every(about)}
-        for about in (PLACE, THEME, APART)
-    }
-    return {"records": records, **known}
-
-
-class Curated(RuleBasedStateMachine):
-    """Whatever is renamed, merged and split off can be taken back, and nothing else changes."""
-
-    @initialize(records=st.lists(st.tuples(LISTS, LISTS, SOME, SOME, st.booleans()), max_size=5))
-    def begin(self, records: list[Any]) -> None:
-        self.patch = pytest.MonkeyPatch()
-        next(in_place(self.patch))
-        self.folder = tempfile.TemporaryDirectory()
-        self.voices = Collection.open(Path(self.folder.name) / "voices.json", by="keeper")
-        for number, (places, themes, narrator, where, sealed) in enumerate(records):
-            self.voices.add(
-                _testimony(f"t{number}", *places, themes=themes, narrator=narrator,
-                          interview_place=where, access=SEALED if sealed else Access())
-            )  # fmt: skip
-        self.past = [state(self.voices)]
-        self.future: list[Any] = []
-
-    def teardown(self) -> None:
-        if hasattr(self, "folder"):
-            self.folder.cleanup()
-            self.patch.undo()
-
-    def change(self, kind: str, act: Any) -> Any:
-        """Do something; nothing but the fields of its kind may change, in one step."""
-        before, bytes_before = self.past[-1], written(self.voices.path)
-        try:
-            done = act()
-        except (UnknownName, NameTaken, InvalidTestimony):
-            assert written(self.voices.path) == bytes_before
-            return None
-        after = state(self.voices)
-        assert after["records"].keys() == before["records"].keys()
-        for id, one in after["records"].items():
-            same = {name: getattr(before["records"][id], name) for name in FIELDS[kind]}
-            assert msgspec.structs.replace(one, **same) == before["records"][id]
-        if written(self.voices.path) != bytes_before:
-            self.past.append(after)
-            self.future.clear()
-        return done
-
-    @rule(kind=st.sampled_from([*FIELDS]), old=SOME, new=SOME, keep=st.booleans())
-    def rename(self, kind: str, old: str, new: str, keep: bool) -> None:
-        ids = self.voices.bearers(kind, old)
-        done = self.change(kind, lambda: self.voices.rename(kind, old, new, keep=keep))
-        if done is not None:
-            assert set(ids) <= set(self.voices.bearers(kind, new))
-
-    @rule(kind=st.sampled_from([*FIELDS]), names=LISTS, into=SOME)
-    def merge(self, kind: str, names: list[str], into: str) -> None:
-        ids = {id for name in [*names, into] for id in self.voices.bearers(kind, name)}
-        done = self.change(kind, lambda: self.voices.merge(kind, names, into))
-        if done is None:
-            return
-        assert set(self.voices.bearers(kind, into)) == ids
-        gone = {*names} - {into}
-        for one in self.voices:
-            assert not (kind == PLACE and gone & {place.name for place in one.places})
-            assert not (kind == THEME and gone & {*one.themes})
-            assert not (kind == "narrator" and one.narrator.name in gone)
-        if kind != "narrator":
-            for name in names:
-                found = self.voices.search(f"{kind}:{name}").ids
-                assert ids <= set(found), "found by the name that it had"
-
-    @rule(kind=st.sampled_from([*FIELDS]), name=SOME, new=SOME, data=st.data())
-    def split_off(self, kind: str, name: str, new: str, data: st.DataObject) -> None:
-        ids = self.voices.bearers(kind, name)
-        chosen = data.draw(st.lists(st.sampled_from(ids), unique=True)) if ids else []
-        done = self.change(kind, lambda: self.voices.split_off(kind, name, chosen, new))
-        if done is not None:
-            assert set(chosen) <= set(self.voices.bearers(kind, new))
-
-    @rule(name=SOME, used_for=LISTS, broader=LISTS, narrower=st.none() | LISTS)
-    def define(self, name: str, used_for: Any, broader: Any, narrower: Any) -> None:
-        self.change(
-            THEME, lambda: self.voices.define_theme(name, used_for, broader, narrower=narrower)
-        )
-
-    @rule(name=SOME, country=st.sampled_from(["US", "GE", "PL"]))
-    def decide(self, name: str, country: str) -> None:
-        self.change(PLACE, lambda: self.voices.decide_place(name, country=country))
-
-    @rule(kind=st.sampled_from([*FIELDS]), one=SOME, other=SOME)
-    def tell_apart(self, kind: str, one: str, other: str) -> None:
-        self.change(kind, lambda: self.voices.tell_apart(kind, one, other))
-
-    @rule(private=st.booleans())
-    def reveal(self, private: bool) -> None:
-        self.voices.reveal(private)
-
-    @rule(kind=st.sampled_from([*FIELDS]))
-    def look(self, kind: str) -> None:
-        self.voices.near_duplicates(kind)
-        for name in NAMES:
-            self.voices.place_entry(name)
-
-    @precondition(lambda self: len(self.past) > 1)
-    @rule()
-    def undo(self) -> None:
-        assert self.voices.undo()
-        self.future.append(self.past.pop())
-
-    @precondition(lambda self: self.future)
-    @rule()
-    def redo(self) -> None:
-        assert self.voices.redo()
-        self.past.append(self.future.pop())
-
-    @rule()
-    def open_again(self) -> None:
-        private = self.voices.private
-        self.voices.close()
-        self.voices = Collection.open(self.voices.path, by="keeper")
-        self.voices.reveal(private)
-
-    @invariant()
-    def stands_as_it_should(self) -> None:
-        if not hasattr(self, "voices"):
-            return
-        now = state(self.voices)
-        assert now["records"] == self.past[-1]["records"]
-        assert now[THEME] == self.past[-1][THEME]
-        assert now[APART] == self.past[-1][APART]
-        # What was only looked up is kept with the next testimony that names it.
-        for name, entry in self.past[-1][PLACE].items():
-            assert now[PLACE].get(name) == entry
-        above = self.voices._authorities.broader_than
-        assert all(theme_key(n) not in map(theme_key, above(n)) for n in NAMES)
-
-
-Curated.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
-TestCurated = Curated.TestCase
-
-
-@given(st.lists(st.text(max_size=20), max_size=12, unique=True))
-def test_any_names_can_be_compared(names: list[str]) -> None:
-    from collection.duplicates import pairs
-    from collection.likeness import likeness
-
-    found = pairs("narrator", dict.fromkeys(names, 1), {})
-    alike = {
-        frozenset((one, other))
-        for one in names
-        for other in names
-        if one != other and likeness(one, other)
-    }
-    assert {frozenset((one.one, one.other)) for one in found} == alike
-    assert len(found) == len(alike)

@@ -248,10 +248,17 @@ class DoublesScreen(CuratingScreen):
 
     # --- changing ----------------------------------------------------------------------------
 
+    def _chosen(self) -> bool:
+        """Tell whether the selected pair can be changed now; if not, say why."""
+        if self.selected is None:
+            self.say("There is no pair to be decided. Esc goes back.")
+            return False
+        return self.ready()
+
     @on(ColumnList.Opened)
     def action_merge(self) -> None:
         """Merge the right name into the left one."""
-        if self.selected is None or not self.ready():
+        if not self._chosen() or self.selected is None:
             return
         _, stays, goes = self.selected
         job = partial(self.collection.merge, self._kind, [goes], stays)
@@ -270,7 +277,7 @@ class DoublesScreen(CuratingScreen):
 
     def action_apart(self) -> None:
         """Say that they mean different things."""
-        if self.selected is None or not self.ready():
+        if not self._chosen() or self.selected is None:
             return
         pair = self.selected[0]
         job = partial(self.collection.tell_apart, self._kind, pair.one, pair.other)

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from tui.screens.terms import Terms
 
 
+_ALL = "all"
+"""Chooses none of the names of one testimony."""
+
+
 class Naming(Keeping):
     """A screen that tells and changes what stands behind a testimony's places and themes."""
 
@@ -40,12 +44,15 @@ class Naming(Keeping):
             return
         choices = self._named(gated.testimony)
         if gated.sealed or not choices:
-            self.say("This testimony names no place and no theme.")
+            self.say("This testimony names no place and no theme. P shows those of all.")
             return
+        choices[_ALL] = "All places, themes and narrators (P) …"
         from tui.screens.choice import ChoiceScreen
 
         def chosen(value: str | None) -> None:
-            if value is not None:
+            if value == _ALL:
+                self.action_vocabulary()
+            elif value is not None:
                 kind, name = value.split(":", 1)
                 (self._choose_place if kind == "place" else self._define_theme)(name)
 
