@@ -6,7 +6,7 @@ all pairs are compared, only those whose lengths and numbers let them be alike.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
@@ -29,9 +29,10 @@ OTHER_NAME: Final = "other name"
 """One is among the other names of the other."""
 USED_FOR: Final = "used for"
 """One is a term that the other is used for."""
-_SHORTEST: Final = 5
 _MOST_EDITS: Final = 3
 _LETTERS_AN_EDIT: Final = 5
+_ENDS: Final = 2
+"""Edits that may change both ends of a name, and then nothing else."""
 _FAR: Final = 0.5
 """Degrees from which on two places that are known are two."""
 _ROUND: Final = 200
@@ -88,19 +89,16 @@ def pairs(
     """
     places = {name: one for name, one in entries.items() if isinstance(one, PlaceEntry)}
     themes = {name: one for name, one in entries.items() if isinstance(one, ThemeEntry)}
-    found: dict[tuple[str, str], tuple[str, float]] = {}
+    found: dict[tuple[str, str], tuple[str, float, str]] = {}
     for one, other in _alike(names, progress):
         like = likeness(one, other)
         if like and not (like < REORDERED and _far_apart(places.get(one), places.get(other))):
-            found[one, other] = (ALIKE, like)
+            found[_unordered(one, other)] = (ALIKE, like, "")
     stronger = _of_places(places) if kind == PLACE else _of_themes(names, themes)
     for one, other, reason in stronger if kind in (PLACE, THEME) else ():
-        pair = (one, other) if (one, other) in found or (other, one) not in found else (other, one)
-        if reason == USED_FOR:
-            # Here it matters which is which.
-            found.pop(pair, None)
-            pair = (one, other)
-        found[pair] = (reason, likeness(one, other))
+        # Of what is used for the other it matters which is which.
+        first = one if reason == USED_FOR else ""
+        found[_unordered(one, other)] = (reason, likeness(one, other), first)
 
     def rank(name: str) -> tuple[bool, bool, int, str]:
         entry = places.get(name)
@@ -108,11 +106,14 @@ def pairs(
         return (status == DECIDED, status != UNKNOWN, names[name], name)
 
     made = []
-    for (one, other), (reason, like) in found.items():
-        if reason != USED_FOR and rank(other) > rank(one):
-            one, other = other, one  # noqa: PLW2901  the likelier one to stay stands first
+    for pair, (reason, like, first) in found.items():
+        one, other = sorted(pair, key=lambda name: (name == first, rank(name)), reverse=True)
         made.append(Pair(kind, one, other, reason, like, (names[one], names[other])))
     return sorted(made, key=lambda one: (-_weight(one), -sum(one.counts), one.one, one.other))
+
+
+def _unordered(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
 
 
 def _weight(pair: Pair) -> float:
@@ -153,17 +154,65 @@ def _near(spelt: list[str], progress: Callable[[float], None] | None) -> Iterato
     from rapidfuzz.distance import OSA
 
     lengths = [*map(len, spelt)]
+    ends = _Ends(spelt)
+    yield from _other_ends(spelt)
     for at, one in enumerate(spelt):
         if progress is not None and at % _ROUND == 0:
             progress(at / len(spelt))
-        if lengths[at] < _SHORTEST:
+        edits = _edits(one)
+        if not edits:
             continue
-        edits = min(lengths[at] // _LETTERS_AN_EDIT, _MOST_EDITS)
-        others = spelt[at + 1 : bisect_right(lengths, lengths[at] + edits)]
-        near = process.extract(one, others, scorer=OSA.distance, score_cutoff=edits, limit=None)
-        yield from ((one, other) for other, _, _ in near)
+        until = bisect_right(lengths, lengths[at] + edits)
+        # One edit leaves an end as it is; where two change both, the middle is the same.
+        lists = [spelt[at + 1 : until]] if edits > _ENDS else ends.alike(at, until)
+        for others in lists:
+            near = process.extract(one, others, scorer=OSA.distance, score_cutoff=edits, limit=None)
+            yield from ((one, other) for other, _, _ in near)
     if progress is not None:
         progress(1.0)
+
+
+def _edits(one: str) -> int:
+    return min(len(one) // _LETTERS_AN_EDIT, _MOST_EDITS)
+
+
+class _Ends:
+    """Spellings by their first and by their last letter, in the order in which they came."""
+
+    def __init__(self, spelt: list[str]) -> None:
+        self._spelt = spelt
+        self._lists: tuple[dict[str, tuple[list[int], list[str]]], ...] = ({}, {})
+        for number, one in enumerate(spelt):
+            for lists, letter in zip(self._lists, (one[:1], one[-1:]), strict=True):
+                numbers, spellings = lists.setdefault(letter, ([], []))
+                numbers.append(number)
+                spellings.append(one)
+
+    def alike(self, at: int, until: int) -> Iterator[list[str]]:
+        """Give the spellings between two places that begin as the one before, or end as it."""
+        one = self._spelt[at]
+        for lists, letter in zip(self._lists, (one[:1], one[-1:]), strict=True):
+            numbers, spellings = lists[letter]
+            yield spellings[bisect_right(numbers, at) : bisect_left(numbers, until)]
+
+
+def _other_ends(spelt: list[str]) -> Iterator[tuple[str, str]]:
+    """Give spellings that differ by an edit at either end.
+
+    An edit at an end moves what is behind its first two letters by one at most.
+    """
+    middles: defaultdict[str, list[str]] = defaultdict(list)
+    for one in spelt:
+        if _edits(one) == _ENDS:
+            middles[one[2:-2]].append(one)
+    for other in spelt if middles else ():
+        found = {
+            one
+            for start in (1, 2, 3)
+            for end in (1, 2, 3)
+            for one in middles.get(other[start : len(other) - end], ())
+        }
+        yield from ((one, other) for one in sorted(found) if one != other)
 
 
 # --- what is known of them -------------------------------------------------------------------

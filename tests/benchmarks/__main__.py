@@ -10,6 +10,7 @@ import platform
 from importlib.metadata import version
 
 from tests.benchmarks import (
+    curating,
     key_to_paint,
     loop_pauses,
     place_coverage,
@@ -27,6 +28,7 @@ _ALL = (
     search_quality,
     search_latency,
     place_coverage,
+    curating,
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collection import (
@@ -110,8 +110,27 @@ def test_looking_for_doubles_can_be_stopped(voices: Collection) -> None:
         voices.near_duplicates("narrator", stop)
 
 
-@given(st.lists(st.text(max_size=20), max_size=12, unique=True))
-def test_any_names_can_be_compared(names: list[str]) -> None:
+LETTERS = st.text("abc ", min_size=4, max_size=18)
+EDITED = st.lists(
+    st.tuples(st.integers(0, 18), st.sampled_from(["", "a", "bc", "swap"])), max_size=3
+)
+
+
+def edited(name: str, edits: list[tuple[int, str]]) -> str:
+    """Put something in the place of a letter, or exchange two, as often as is asked for."""
+    for at, what in edits:
+        cut = name[at : at + 2]
+        name = name[:at] + (cut[::-1] + name[at + 2 :] if what == "swap" else what + name[at + 1 :])
+    return name
+
+
+@given(
+    st.lists(st.text(max_size=20) | LETTERS, max_size=8, unique=True),
+    st.lists(EDITED, max_size=6),
+)
+@settings(max_examples=300)
+def test_no_pair_is_overlooked(first: list[str], edits: list[list[tuple[int, str]]]) -> None:
+    names = [*dict.fromkeys([*first, *(edited(name, some) for name in first for some in edits)])]
     from collection.duplicates import pairs
     from collection.likeness import likeness
 
