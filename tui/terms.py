@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 KINDS: Final = {"place": "Places", "theme": "Themes", "narrator": "Narrators"}
 """What the kinds of names are called."""
+_MOST_NAMES: Final = 12
+"""Other names that are listed: a gazetteer may know fifty."""
 _MOST: Final = 60
 """Testimonies that are listed under a name."""
 _STATUSES: Final = {
@@ -53,17 +55,15 @@ def _known(term: Term) -> Iterator[tuple[str, list[str]]]:
     entry = term.entry
     if isinstance(entry, PlaceEntry):
         yield "Status", [_STATUSES.get(entry.status, entry.status)]
-        where = [_country(entry)] if entry.country else []
-        if entry.latitude is not None and entry.longitude is not None:
-            where.append(coordinates(entry))
-        if entry.kind:
-            where.insert(0, entry.kind)
-        if where:
-            yield "Where", where
+        where = filter(None, (entry.kind, _country(entry), coordinates(entry)))
+        if told := "; ".join(where):
+            yield "Where", [told]
         if entry.within:
             yield "Lies in", [", ".join(entry.within)]
         if entry.aliases:
-            yield "Other names", ["; ".join(entry.aliases)]
+            more = len(entry.aliases) - _MOST_NAMES
+            names = "; ".join(entry.aliases[:_MOST_NAMES])
+            yield "Other names", [f"{names}; and {more} more" if more > 0 else names]
         if entry.candidates:
             yield "May mean", [candidate_line(one) for one in entry.candidates]
     elif isinstance(entry, ThemeEntry):

@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from tui import background, vocabulary
 from tui.text import one_line
+from tui.widgets.bidi import visual
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +64,11 @@ class CuratingScreen(Screen["str | None"]):
         self.app.clear_notifications()
         level: Any = severity
         self.notify(one_line(text), markup=False, severity=level, timeout=8)
+
+    def seen(self, name: str) -> str:
+        """Write a name as it is to be seen, whatever it holds and whichever way it runs."""
+        safe = one_line(name)
+        return visual(safe)[0] if self._bidi == "app" else safe
 
     def ready(self) -> bool:
         """Tell whether something can be changed now; if not, say why."""

@@ -227,13 +227,13 @@ class DoublesScreen(CuratingScreen):
                 pane.border_title = ""
         else:
             pair, stays, goes = self.selected
-            way = f"Enter merges {goes} into {stays} — {pair.why}"
+            way = f"Enter merges {self.seen(goes)} into {self.seen(stays)} — {pair.why}"
             told = ((stays, "stays"), (goes, "goes"))
             for pane, (name, what) in zip(panes, told, strict=True):
-                pane.border_title = Content(one_line(f"{name} ({what})"))
+                pane.border_title = Content(f"{self.seen(name)} ({what})")
                 term = self._terms.get(name)
                 pane.show_facts(facts_of(term, self.collection) if term else [])
-        self.query_one("#doubles-way", Static).update(one_line(way))
+        self.query_one("#doubles-way", Static).update(way)
 
     def action_swap(self) -> None:
         """Let the other name be the one that stays."""

@@ -211,7 +211,7 @@ class VocabularyScreen(VocabularyChanges):
             self.pane.show("", placeholder="No name is selected.")
             self.pane.border_title = "What is known"
             return
-        self.pane.border_title = Content(one_line(term.name))
+        self.pane.border_title = Content(self.seen(term.name))
         self.pane.show_facts(facts_of(term, self.collection))
 
     def tell(self) -> None:
