@@ -131,6 +131,18 @@ def with_narrator(testimony: Testimony, meant: Callable[[str], bool], new: str) 
     return testimony if _tells(testimony, after) else after
 
 
+def uncovers(kind: str, before: Testimony, after: Testimony) -> bool:
+    """Tell whether another place or theme would uncover one that is struck out.
+
+    A place that is called as its narrator, whose name is sealed, is struck out with that name;
+    under its new name it would be seen, and who knows what was renamed would know the narrator.
+    """
+    if not withholds(before):
+        return False
+    whole, seen = ({*names_in(one, kind)} for one in (before, gate(_as_if_open(before)).testimony))
+    return bool((whole - seen) - {*names_in(after, kind)})
+
+
 def _tells(before: Testimony, after: Testimony) -> bool:
     """Tell whether a testimony would show more of its narrator than it does."""
     if not withholds(before):

@@ -35,8 +35,8 @@ class Followed(msgspec.Struct, frozen=True):
     ids: tuple[str, ...]
     """The testimonies that changed, in the order of the list."""
     left: tuple[str, ...] = ()
-    """Those that keep their narrator's name: a sealed name, or the real one behind a
-    pseudonym, would be told by the new one."""
+    """Those that keep the name as it was: a sealed name, or the real one behind a pseudonym,
+    would be told by the new one."""
 
 
 class Curating(Surveying):
@@ -234,17 +234,25 @@ class Curating(Surveying):
         change: Callable[[Testimony], Testimony],
         entries: Sequence[EntryChange],
     ) -> Followed:
+        from collection.bearing import uncovers
+
         changes: list[Change] = []
         ids, left = [], []
         for before in records:
             after = change(before)
-            if after is not before and not same_content(before, after):
+            seen = self._records.view(before).testimony
+            if same_content(before, after):
+                # Its narrator's name may be seen, and is meant, and stays.
+                if kind == NARRATOR and change(seen) != seen:
+                    left.append(before.id)
+            elif kind != NARRATOR and uncovers(kind, before, after):
+                # Who does not see what is struck out is not told that it stays either.
+                if self._records.private:
+                    left.append(before.id)
+            else:
                 changes.append(Change(before, self._ledger.restamped(before, after)))
                 if self._is_seen(before, after):
                     ids.append(before.id)
-            elif kind == NARRATOR and change(seen := self._records.view(before).testimony) != seen:
-                # Its name may be seen, and is meant.
-                left.append(before.id)
         if left and not ids:
             message = (
                 f"Nothing was changed: called {shown(new)}, the testimony would tell a name that "

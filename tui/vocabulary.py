@@ -83,8 +83,8 @@ def followed(done: Followed) -> str:
     many = len(done.ids)
     told = f"{counted(many)} {'follows' if many == 1 else 'follow'}."
     if done.left:
-        kept = "1 keeps its" if len(done.left) == 1 else f"{len(done.left)} keep their"
-        told += f" {kept} narrator's name, for the new one would tell a name that is kept private."
+        kept = "1 keeps" if len(done.left) == 1 else f"{len(done.left)} keep"
+        told += f" {kept} the former name, for the new one would tell what is kept private."
     return told
 
 

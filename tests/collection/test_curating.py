@@ -185,6 +185,23 @@ def test_no_name_is_told_that_is_kept_private(voices: Collection) -> None:
     assert voices.view("c").testimony.account == f"{BAR * 4} hid."
 
 
+def test_what_a_sealed_name_strikes_out_is_not_uncovered(voices: Collection) -> None:
+    voices.add(_testimony("a", "Anna", themes=["Anna"]))
+    voices.add(_testimony("c", "Anna", "Kyiv", themes=["Anna"], narrator=Narrator("Anna"),
+                          access=NAME_SEALED))  # fmt: skip
+    before = voices.get("c")
+    for private in (False, True):
+        voices.reveal(private)
+        left = ("c",) if private else ()
+        for kind in ("place", "theme"):
+            found = voices.rename(kind, "Anna", "Hannah" if kind == "place" else "Hanna")
+            assert (found.ids, found.left) == (("a",), left)
+            assert voices.get("c") == before
+            voices.undo()
+    voices.rename("place", "Kyiv", "Kiew")
+    assert names(voices, "c") == ["Anna", "Kiew"]
+
+
 WORDS = ["Viktor", "viktor", "Petrov", "Petrova", "Petrow", "Oleg", "Oleg*", "V.", "王伟", "王"]
 TEXT = "Viktor Petrov, Petrovs Sohn, petrov@post.net, 王伟 and 王 told it; Oleg wrote."
 

@@ -119,7 +119,8 @@ class DoublesScreen(CuratingScreen):
         self._kind = kind
         self._pairs: list[Pair] = []
         self._terms: Mapping[str, Term] = {}
-        self._swapped = False
+        # The names that are to stay, where it is not the one that was proposed.
+        self._stays: dict[frozenset[str], str] = {}
         self._looking = 0.0
 
     def compose(self) -> ComposeResult:
@@ -176,13 +177,17 @@ class DoublesScreen(CuratingScreen):
         self._looking = event.share
         if event.pairs is not None:
             self._looking = 1.0
+            before = self.selected
             self._pairs, self._terms = [*event.pairs], event.terms
             self.list.explain(
                 event.error or f"No two {KINDS[self._kind].lower()} look alike.",
                 "Names that are spelt nearly the same, or that mean one place or theme, would "
                 "stand here. Esc goes back.",
             )
-            self._fill(self.list.cursor)
+            names = [{one.one, one.other} for one in self._pairs]
+            same = {before[1], before[2]} if before is not None else set()
+            # The pair that is being looked at stays selected, wherever it stands now.
+            self._fill(names.index(same) if same in names else self.list.cursor)
         self.tell()
 
     def _fill(self, select: int) -> None:
@@ -210,12 +215,11 @@ class DoublesScreen(CuratingScreen):
         if at >= len(self._pairs):
             return None
         pair = self._pairs[at]
-        names = (pair.other, pair.one) if self._swapped else (pair.one, pair.other)
-        return pair, *names
+        stays = self._stays.get(frozenset((pair.one, pair.other)), pair.one)
+        return pair, stays, pair.other if stays == pair.one else pair.one
 
     @on(ColumnList.Highlighted)
     def _highlighted(self) -> None:
-        self._swapped = False
         # While a key is held down only the last of the pairs passed is told.
         self.call_later(self._tell_pair)
 
@@ -237,8 +241,10 @@ class DoublesScreen(CuratingScreen):
 
     def action_swap(self) -> None:
         """Let the other name be the one that stays."""
-        self._swapped = not self._swapped
-        self._tell_pair()
+        if self.selected is not None:
+            _, stays, goes = self.selected
+            self._stays[frozenset((stays, goes))] = goes
+            self._tell_pair()
 
     def action_pane(self, step: int) -> None:
         """Go to the next pane."""
