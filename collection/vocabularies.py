@@ -93,7 +93,8 @@ class Vocabularies:
             changes = [
                 Change(one, self._ledger.restamped(one, after)) for one, after in pairs if after
             ]
-            known = self._authorities.known(name)
+            # What was only looked up is not in the file, and undoing need not put it there.
+            known = self._authorities.kept(PLACE, name)
             if entry == known and not changes:
                 return entry
             self._ledger.commit(changes, [EntryChange(PLACE, name, known, entry)])
