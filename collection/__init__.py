@@ -15,8 +15,10 @@ if TYPE_CHECKING:
         CollectionError,
         Conflict,
         InvalidTestimony,
+        NameTaken,
         NotFound,
         ReadOnly,
+        UnknownName,
     )
     from collection.gaps import Gap
     from collection.testimony import Testimony
@@ -30,10 +32,12 @@ __all__ = [
     "Conflict",
     "Gap",
     "InvalidTestimony",
+    "NameTaken",
     "NotFound",
     "Outcome",
     "ReadOnly",
     "Testimony",
+    "UnknownName",
 ]
 
 _ROOMS: Final = {

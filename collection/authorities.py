@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from collection.apart import Apart
 from collection.errors import CollectionError, Problem
 from collection.folding import fold
 from collection.places.entry import PlaceEntry
@@ -24,7 +25,16 @@ if TYPE_CHECKING:
 PLACE: Final = "place"
 CONTAINER: Final = "container"
 THEME: Final = "theme"
-_KINDS: Final[dict[str, Any]] = {PLACE: PlaceEntry, CONTAINER: PlaceEntry, THEME: ThemeEntry}
+NARRATOR: Final = "narrator"
+"""What is shared as places and themes are; nothing is kept of it but its name."""
+APART: Final = "apart"
+"""Two names that mean different things, whatever they are names of."""
+_KINDS: Final[dict[str, Any]] = {
+    PLACE: PlaceEntry,
+    CONTAINER: PlaceEntry,
+    THEME: ThemeEntry,
+    APART: Apart,
+}
 
 Raw = dict[str, list[bytes]]
 """Entries as JSON, by what they are about."""
@@ -141,6 +151,14 @@ class Authorities:
         found = stored[about].get(key)
         return found if found is not None else self._fresh.get(about, {}).get(key)
 
+    def kept(self, about: str, name: str) -> Any:
+        """Give what the file says of something; none if it says nothing."""
+        return (self._stored or self._read())[about].get(_key(about, name))
+
+    def every(self, about: str) -> list[Any]:
+        """Give all entries that the file has of a kind."""
+        return [*(self._stored or self._read())[about].values()]
+
     def check(self) -> tuple[Problem, ...]:
         """Tell which entries of the file could not be read; they stay in it."""
         self._read()
@@ -184,7 +202,7 @@ class Authorities:
                 else:
                     stored[change.about][key] = change.after
                 self._fresh.get(change.about, {}).pop(key, None)
-                if not change.yields and change.about != CONTAINER:
+                if not change.yields and change.about in (PLACE, THEME):
                     told.append((change.about, change.name))
         self._tell(told)
 

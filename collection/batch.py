@@ -114,7 +114,7 @@ class Batches:
         for number, before in enumerate(found):
             if progress is not None and number % _MANY == 0:
                 progress(number)
-            seen = self._is_seen(before, fields)
+            seen = self._is_shown(before, fields)
             after = changed(before, batch if seen else sealing)
             if after is not before:
                 pairs.append((before, after))
@@ -123,7 +123,7 @@ class Batches:
             else:
                 counts[_why_same(before, batch)] += 1
         if pairs and not dry_run:
-            self._commit(pairs, progress)
+            self._make(pairs, progress)
         return Outcome(tuple(before.id for before, _ in pairs), **counts)
 
     def withdraw_all(self, ids: Iterable[str]) -> int:
@@ -181,13 +181,13 @@ class Batches:
     def _readable(self, field: str, ids: Iterable[str] | None) -> Iterator[Testimony]:
         for id in self._records.ids() if ids is None else ids:
             whole = self._records.get(id)
-            if whole is None or not self._is_seen(whole, ()):
+            if whole is None or not self._is_shown(whole, ()):
                 continue
             # Masking a whole record takes longer than looking into one field.
-            masked = not self._is_seen(whole, (field,))
+            masked = not self._is_shown(whole, (field,))
             yield self._records.view(whole).testimony if masked else whole
 
-    def _is_seen(self, testimony: Testimony, fields: Iterable[str]) -> bool:
+    def _is_shown(self, testimony: Testimony, fields: Iterable[str]) -> bool:
         """Tell whether what is to be changed stands on the screen as it is kept."""
         if self._records.private:
             return True
@@ -196,7 +196,7 @@ class Batches:
             return False
         return not strikes(testimony, fields)
 
-    def _commit(
+    def _make(
         self, pairs: Iterable[tuple[Testimony, Testimony]], progress: Progress | None
     ) -> None:
         changes: list[Change] = []

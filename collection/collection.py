@@ -10,6 +10,7 @@ from collection.access import Gated, gate
 from collection.authorities import Authorities
 from collection.batch import Batches
 from collection.changing import Changing
+from collection.curating import Curating
 from collection.drafting import Drafting
 from collection.errors import CannotOpen, NotFound, Problem
 from collection.gaps import Gaps
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from collection.testimony import Testimony
 
 
-class Collection(Changing, Drafting, Batches, Gaps, Vocabularies, Versions, Safekeeping):
+class Collection(Changing, Drafting, Batches, Gaps, Vocabularies, Curating, Versions, Safekeeping):
     """A collection of testimonies in one file.
 
     Reading methods give whole records (`get`, iteration) for code that keeps them, and records

@@ -90,5 +90,13 @@ class NotFound(CollectionError):
     """No testimony has that identifier."""
 
 
+class UnknownName(CollectionError):
+    """No testimony that may be seen bears that name."""
+
+
+class NameTaken(CollectionError):
+    """Other testimonies bear that name already; both would become one without being asked."""
+
+
 class Conflict(CollectionError):
     """The testimony changed since it was read, or its identifier is taken by other content."""

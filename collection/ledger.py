@@ -146,14 +146,17 @@ class Ledger:
     def _reversed_entry(
         self, about: str, name: str, before: msgspec.Raw, after: msgspec.Raw
     ) -> EntryChange:
-        current = self._authorities.entry(about, name)
         then = self._authorities.decoded(about, before), self._authorities.decoded(about, after)
+        known = self._authorities
+        # What somebody has only looked up since is no change.
+        current = (known.kept if then[1] is None else known.entry)(about, name)
         if current != then[1]:
             raise Conflict(
                 f"The entry of the {about} {shown(name)} has been changed since by "
                 f"someone else, so this cannot be undone. Nothing was changed."
             )
-        return EntryChange(about, name, current, then[0])
+        # An entry that was given another spelling of its name is found by that one.
+        return EntryChange(about, name if current is None else current.name, current, then[0])
 
     def _apply(self, step: Step, reverses: int = 0) -> Made:
         new = self._authorities.unsaved((change.after for change in step), step.entries)

@@ -93,6 +93,14 @@ def _as(entry: PlaceEntry, place: Place) -> Place:
     return Place(place.name, entry.country, entry.latitude, entry.longitude, entry.status)
 
 
+def taken_from(entry: PlaceEntry, place: Place) -> bool:
+    """Tell whether a place says nothing but what its entry says, or nothing at all."""
+    if place == _as(entry, place):
+        return True
+    placed = place.country or place.latitude is not None or place.longitude is not None
+    return not placed and place.status in ("", UNKNOWN, AMBIGUOUS)
+
+
 def is_sound(entry: PlaceEntry) -> bool:
     """Tell whether a testimony may be filled from an entry; a file can be changed by hand."""
     latitude, longitude = entry.latitude, entry.longitude

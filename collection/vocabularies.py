@@ -104,7 +104,8 @@ class Vocabularies:
             changes = [
                 Change(one, self._ledger.restamped(one, after)) for one, after in pairs if after
             ]
-            known = self._authorities.known(name)
+            # What was only looked up is not in the file, and undoing need not put it there.
+            known = self._authorities.kept(PLACE, name)
             if entry == known and not changes:
                 return entry
             self._ledger.commit(changes, [EntryChange(PLACE, name, known, entry)])
@@ -138,13 +139,16 @@ class Vocabularies:
         name: str,
         used_for: Sequence[str] | None = None,
         broader: Sequence[str] | None = None,
+        narrower: Sequence[str] | None = None,
     ) -> ThemeEntry:
-        """Say which terms mean a theme, and which themes stand directly above it; one step.
+        """Say which terms mean a theme, and which themes stand above and below it; one step.
 
         Args:
             name: however it is spelt.
             used_for: all terms that mean it; those of before, if not given.
             broader: all themes directly above it; those of before, if not given.
+            narrower: all themes directly below it, as far as they may be seen; those of before,
+                if not given.
 
         Raises:
             InvalidTestimony: for an empty name, or a theme that would stand above itself.
@@ -153,6 +157,7 @@ class Vocabularies:
         """
         _refuse([*_unnamed(name, used_for or (), "used_for")])
         _refuse([*_unnamed(name, broader or (), "broader")])
+        _refuse([*_unnamed(name, narrower or (), "narrower")])
         with self._records.lock:
             self._ledger.keep_up()
             known = self._authorities.known_theme(name)
@@ -163,10 +168,47 @@ class Vocabularies:
                 former.broader if broader is None else tuple(dict.fromkeys(broader)),
             )
             _refuse([*self._misbroadened(entry)])
-            if entry != known:
-                change = EntryChange(THEME, entry.name, known, entry)
-                self._ledger.commit([], [change])
+            changes = [EntryChange(THEME, entry.name, known, entry)] if entry != known else []
+            if narrower is not None:
+                # A name alone says nothing that need be kept.
+                changes = [one for one in changes if one.after != ThemeEntry(name)]
+                changes += self._narrowed(entry, narrower)
+            if changes:
+                self._ledger.commit([], changes)
             return entry
+
+    def narrower(self, name: str) -> list[str]:
+        """Give the themes directly below a theme, as far as they may be seen."""
+        own, hidden = theme_key(name), self._hidden_themes()
+        return [
+            one.name
+            for one in self._authorities.every(THEME)
+            if own in map(theme_key, one.broader) and theme_key(one.name) not in hidden
+        ]
+
+    def _hidden_themes(self) -> set[str]:
+        """Give the keys of the themes that only testimonies bear of which they are withheld."""
+        if self._records.private:
+            return set()
+        seen = set(map(theme_key, self.themes))
+        return {theme_key(theme) for one in self._records for theme in one.themes} - seen
+
+    def _narrowed(self, entry: ThemeEntry, narrower: Sequence[str]) -> list[EntryChange]:
+        from collection.joining import above, rebroadened
+
+        own, hidden = theme_key(entry.name), self._hidden_themes()
+        changes = rebroadened(self._authorities, entry.name, narrower, hidden)
+        themes = {theme_key(one.name): one for one in self._authorities.every(THEME)}
+        themes[own] = entry
+        higher = above(themes, entry.name)
+        for name in narrower:
+            if theme_key(name) in higher:
+                message = (
+                    f"{shown(name)} cannot stand below {shown(entry.name)}, for it is the same or "
+                    f"stands above it already."
+                )
+                _refuse([Problem("narrower", told(name), message)])
+        return changes
 
     def _misbroadened(self, entry: ThemeEntry) -> Iterator[Problem]:
         if reason := unfaithful(entry, ThemeEntry):

@@ -206,3 +206,13 @@ def work(
         post(WorkDone(None, "There is not enough memory for this. Nothing was changed.", None))
     else:
         post(WorkDone(result, "", then))
+
+
+def reverse(collection: Collection, *, redo: bool) -> tuple[Any, set[str]]:
+    """Take the last change back, or make it again.
+
+    Returns:
+        the step, and the testimonies of which it changed something that may be seen.
+    """
+    step = collection.redo() if redo else collection.undo()
+    return step, {*collection.seen_in(step)}

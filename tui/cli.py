@@ -14,6 +14,7 @@ import collection
 from tui import printing
 from tui.backup_commands import BACKUPS
 from tui.check_command import check
+from tui.curating_commands import CURATING
 from tui.erase_command import erase
 from tui.opening import open_app
 from tui.printing import NO_COLLECTION, REFUSED, Stopped, Unprintable, Unread
@@ -212,5 +213,5 @@ def _is_there(name: str) -> bool:
         return False
 
 
-for _command in (*ALL, check, *BACKUPS, erase, *VOCABULARY, *TENDING):
+for _command in (*ALL, check, *BACKUPS, erase, *VOCABULARY, *CURATING, *TENDING):
     firsthand.add_command(_command)

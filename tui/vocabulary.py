@@ -9,6 +9,8 @@ from tui.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from collection.curating import Followed
+    from collection.duplicates import Pair
     from collection.places.entry import Candidate, PlaceEntry
     from collection.themes import ThemeEntry
 
@@ -17,7 +19,7 @@ _INDENT = "    "
 
 def place_block(entry: PlaceEntry, count: int, candidates: Sequence[Candidate] = ()) -> str:
     """Show a place in a few lines: what names it, where it lies, what it may mean."""
-    known = [_counted(count), one_line(entry.status), *_where(entry)]
+    known = [counted(count), one_line(entry.status), *_where(entry)]
     lines = [f"{one_line(entry.name)} — {'; '.join(known)}"]
     lines += _labelled("Lies in", entry.within)
     lines += _labelled("Also called", entry.aliases)
@@ -38,11 +40,12 @@ def place_record(
     return record | {"count": count, "candidates": [as_record(one) for one in candidates]}
 
 
-def theme_block(entry: ThemeEntry, count: int) -> str:
+def theme_block(entry: ThemeEntry, count: int, narrower: Sequence[str] = ()) -> str:
     """Show a theme in a few lines: what names it, its other terms, what it falls under."""
-    lines = [f"{one_line(entry.name)} — {_counted(count)}"]
+    lines = [f"{one_line(entry.name)} — {counted(count)}"]
     lines += _labelled("Used for", entry.used_for)
     lines += _labelled("Broader", entry.broader)
+    lines += _labelled("Narrower", narrower)
     return "\n".join(lines)
 
 
@@ -54,7 +57,39 @@ def theme_record(entry: ThemeEntry, count: int) -> dict[str, Any]:
     return record | {"count": count}
 
 
-def _counted(count: int) -> str:
+def counted_line(name: str, count: int) -> str:
+    """Show a name with the testimonies that bear it."""
+    return f"{one_line(name)} — {counted(count)}"
+
+
+def pair_line(pair: Pair) -> str:
+    """Show two names that look alike, side by side."""
+    names = zip((pair.one, pair.other), pair.counts, strict=True)
+    return f"{' | '.join(f'{one_line(name)} ({count})' for name, count in names)} — {pair.why}"
+
+
+def pair_record(pair: Pair) -> dict[str, Any]:
+    """Give the JSON of two names that look alike."""
+    return {
+        "names": [pair.one, pair.other],
+        "counts": pair.counts,
+        "reason": pair.reason,
+        "likeness": round(pair.likeness, 3),
+    }
+
+
+def followed(done: Followed) -> str:
+    """Say how many testimonies followed a change of names, and how many did not."""
+    many = len(done.ids)
+    told = f"{counted(many)} {'follows' if many == 1 else 'follow'}."
+    if done.left:
+        kept = "1 keeps" if len(done.left) == 1 else f"{len(done.left)} keep"
+        told += f" {kept} the former name, for the new one would tell what is kept private."
+    return told
+
+
+def counted(count: int) -> str:
+    """Write a number of testimonies."""
     return "1 testimony" if count == 1 else f"{count} testimonies"
 
 

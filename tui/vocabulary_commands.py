@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from tui import printing, vocabulary
+from tui.curating_commands import put_near
 from tui.opening import reading, writing
 from tui.printing import REFUSED, Stopped
 from tui.subcommands import COLLECTION, JSON, PRIVATE, named_file, sealed_ones, tell_left_out
@@ -30,21 +31,33 @@ _COUNTRY: Final = re.compile(r"[A-Z]{2}(\|[A-Z]{2})*")
     epilog="""\b
     firsthand places
     firsthand places --status ambiguous
+    firsthand places --near      names that may mean the same
     firsthand places --json"""
 )
 @click.option("--status", type=click.Choice(_STATUSES), help="Only those of this status.")
+@click.option("--near", is_flag=True, help="List names that look alike instead, side by side.")
 @JSON
 @PRIVATE
 @COLLECTION
 @click.pass_obj
 def places(
-    options: Options, *, status: str | None, as_json: bool, private: bool, collection: str | None
+    options: Options,
+    *,
+    status: str | None,
+    near: bool,
+    as_json: bool,
+    private: bool,
+    collection: str | None,
 ) -> int:
     """List the places spoken of, with what is known of each.
 
     Of an ambiguous one what it may mean is listed too: `place` decides. Exits 1 if there is none.
     """
+    if near and status is not None:
+        raise click.UsageError("--near looks at all places; leave --status out.")
     with reading(named_file(options, collection), private=private) as voices:
+        if near:
+            return put_near(voices, "place", as_json=as_json)
         counts = voices.places
         found = [one for one in voices.place_entries() if status in (None, one.status)]
         tell_left_out(sealed_ones(voices))
@@ -184,13 +197,17 @@ def _theme_counts(voices: Collection) -> Counter[str]:
 @click.command(
     epilog="""\b
     firsthand themes
+    firsthand themes --near      terms that may mean the same
     firsthand themes --json"""
 )
+@click.option("--near", is_flag=True, help="List names that look alike instead, side by side.")
 @JSON
 @PRIVATE
 @COLLECTION
 @click.pass_obj
-def themes(options: Options, *, as_json: bool, private: bool, collection: str | None) -> int:
+def themes(
+    options: Options, *, near: bool, as_json: bool, private: bool, collection: str | None
+) -> int:
     """List the themes, with the terms each is used for and what it falls under.
 
     Exits 1 if there is none.
@@ -198,6 +215,8 @@ def themes(options: Options, *, as_json: bool, private: bool, collection: str | 
     from collection.authorities import theme_key
 
     with reading(named_file(options, collection), private=private) as voices:
+        if near:
+            return put_near(voices, "theme", as_json=as_json)
         counts, found = _theme_counts(voices), voices.theme_entries()
         tell_left_out(sealed_ones(voices))
     told = ((one, counts[theme_key(one.name)]) for one in found)
@@ -220,6 +239,9 @@ def themes(options: Options, *, as_json: bool, private: bool, collection: str | 
 @click.option(
     "--broader", metavar="TERM", multiple=True, help="A theme directly above it; repeatable."
 )
+@click.option(
+    "--narrower", metavar="TERM", multiple=True, help="A theme directly below it; repeatable."
+)
 @JSON
 @PRIVATE
 @COLLECTION
@@ -230,6 +252,7 @@ def theme(
     name: str,
     used_for: Sequence[str],
     broader: Sequence[str],
+    narrower: Sequence[str],
     as_json: bool,
     private: bool,
     collection: str | None,
@@ -243,10 +266,10 @@ def theme(
 
     name = printing.whole_characters(name)
     file = named_file(options, collection)
-    if used_for or broader:
+    if used_for or broader or narrower:
         with writing(file, create=False, private=private) as voices:
-            entry = voices.define_theme(name, _terms(used_for), _terms(broader))
-            count = _theme_counts(voices)[theme_key(name)]
+            entry = voices.define_theme(name, _terms(used_for), _terms(broader), _terms(narrower))
+            count, below = _theme_counts(voices)[theme_key(name)], voices.narrower(name)
     else:
         with reading(file, private=private) as voices:
             entry, count = voices.theme_entry(name), _theme_counts(voices)[theme_key(name)]
@@ -254,10 +277,11 @@ def theme(
                 tell_left_out(sealed_ones(voices))
                 message = f"No testimony has the theme {printing.line(name)}."
                 raise Stopped(f"{message} `firsthand themes` lists them.", REFUSED)
+            below = voices.narrower(name)
     if as_json:
         printing.put_json(vocabulary.theme_record(entry, count))
     else:
-        printing.put_text([vocabulary.theme_block(entry, count)])
+        printing.put_text([vocabulary.theme_block(entry, count, below)])
     return 0
 
 

@@ -23,6 +23,7 @@ class Entries:
         """Take the table."""
         self._table = table
         self._numbers: dict[str, list[int]] | None = None
+        self._names: dict[int, str] = {}
 
     def forget(self) -> None:
         """Read anew when next asked: the file has been read anew."""
@@ -36,7 +37,12 @@ class Entries:
             self._enter(self._numbers, number, raw)
 
     def _enter(self, found: dict[str, list[int]], number: int, raw: bytes) -> None:
-        numbers = found.setdefault(_name(raw), [])
+        name = _name(raw)
+        former = self._names.get(number, name)
+        if former != name and number in found.get(former, ()):
+            found[former].remove(number)
+        self._names[number] = name
+        numbers = found.setdefault(name, [])
         if number not in numbers:
             numbers.append(number)
 
@@ -44,6 +50,7 @@ class Entries:
         """Give the first entry of a name, and its number."""
         if self._numbers is None:
             found: dict[str, list[int]] = {}
+            self._names = {}
             for number, raw in self._table.jsons():
                 self._enter(found, number, raw)
             self._numbers = found

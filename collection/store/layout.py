@@ -33,7 +33,12 @@ HISTORY: Final = "history"
 """The table of earlier versions, and of what was withdrawn."""
 STEPS: Final = "steps"
 """The table of what was done in which order; a file may lack it."""
-ENTRIES: Final = {"place": "places", "container": "containers", "theme": "themes"}
+ENTRIES: Final = {
+    "place": "places",
+    "container": "containers",
+    "theme": "themes",
+    "apart": "apart",
+}
 """The tables of the authority entries, by what they are about; a file may lack them."""
 
 Entry = dict[str, Any] | msgspec.Raw

@@ -10,6 +10,7 @@ import platform
 from importlib.metadata import version
 
 from tests.benchmarks import (
+    curating,
     dates,
     form,
     key_to_paint,
@@ -31,6 +32,7 @@ _ALL = (
     search_latency,
     place_coverage,
     dates,
+    curating,
 )
 
 

@@ -355,4 +355,4 @@ def test_reading_leaves_the_folder_as_it_is(invoke: Invoke, kept: Path) -> None:
 def test_completion_offers_commands_and_files(home: Path) -> None:
     env = os.environ | {"COMP_WORDS": "firsthand s", "COMP_CWORD": "1"}
     done = run(env=env | {"_FIRSTHAND_COMPLETE": "bash_complete"})
-    assert done.stdout.splitlines() == [b"plain,search", b"plain,show", b"file,s"]
+    assert done.stdout.splitlines() == [b"plain,search", b"plain,show", b"plain,split", b"file,s"]

@@ -540,3 +540,10 @@ async def test_what_was_not_understood_is_said_even_where_nothing_is_found(path:
         await settle(pilot)
         assert not room.list.ids
         assert "is not closed" in drawn(pilot)
+
+
+async def test_a_click_selects_the_row_under_the_mouse(tmp_path: Path) -> None:
+    async with reading(make_collection(tmp_path / "voices.json")) as (pilot, room):
+        for y, row in ((2, 0), (3, 1), (4, 1), (5, 2), (1, 0), (6, 2), (0, 2)):
+            await pilot.click("#list", offset=(10, y))
+            assert room.list.cursor == row, "a border is no row"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.binding import Binding
 
+from collection.authorities import APART
 from tui import background
 from tui.screens import transfer
 from tui.screens.beginning import Beginning
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from collection.exchange.interface import Report
     from collection.ledger import Step
     from tui.settings import Settings
+
+
+_MOST_TOLD = 3
+"""Names that are told one by one."""
 
 
 class Keeping(Beginning):
@@ -186,29 +191,37 @@ class Keeping(Beginning):
     def action_undo(self) -> None:
         """Take the last change back."""
         if self._ready(to_change=True) and self.collection is not None:
-            self._work("undoing", self.collection.undo, partial(self._reversed, "undo"))
+            job = partial(background.reverse, self.collection, redo=False)
+            self._work("undoing", job, partial(self._reversed, "undo"))
 
     def action_redo(self) -> None:
         """Make the change again that was undone."""
         if self._ready(to_change=True) and self.collection is not None:
-            self._work("redoing", self.collection.redo, partial(self._reversed, "redo"))
+            job = partial(background.reverse, self.collection, redo=True)
+            self._work("redoing", job, partial(self._reversed, "redo"))
 
-    def _reversed(self, verb: str, changes: Step) -> None:
+    def _reversed(self, verb: str, done: tuple[Step, set[str]]) -> None:
+        changes, seen = done
         if not changes:
             self.say(f"There is nothing to {verb}.")
             return
-        here = [change.id for change in changes if change.after is not None]
+        here = [one.id for one in changes if one.after is not None and one.id in seen]
         self._show_change(here[0] if here else self.list.selected)
-        gone = len(changes) - len(here)
+        gone = sum(change.after is None for change in changes)
         # Only the names that somebody decided or defined; the testimonies follow them.
-        names = dict.fromkeys(one.name for one in changes.entries if not one.yields)
+        entries = [one for one in changes.entries if not one.yields]
+        names = dict.fromkeys(one.name for one in entries if one.about != APART)
         told = [f"what is known of {name} brought back" for name in names]
+        if len(told) > _MOST_TOLD:
+            told = [f"what is known of {len(told)} names brought back"]
+        if len(names) < len(entries):
+            told.append("what was said of two names taken back")
         if here:
             told.append(f"{_many(len(here))} brought back to an earlier state")
         if gone:
             told.append(f"{_many(gone)} taken out again")
         other = "^r makes the change again" if verb == "undo" else "u takes it back"
-        said = " and ".join(told)
+        said = " and ".join(told) or "nothing that may be seen was changed"
         self.say(f"{said[:1].upper()}{said[1:]}; {other}.")
 
     # --- in and out --------------------------------------------------------------------------

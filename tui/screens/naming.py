@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import Binding
 
 from tui.screens.keeping import Keeping
+from tui.terms import candidate_line
 from tui.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
     from collection.places.entry import Candidate, PlaceEntry
     from collection.testimony import Testimony
+    from tui.screens.terms import Terms
+
+
+_ALL = "all"
+"""Chooses none of the names of one testimony."""
 
 
 class Naming(Keeping):
@@ -23,7 +29,11 @@ class Naming(Keeping):
     BINDINGS: ClassVar = [
         Binding("p", "names", "Names", show=False, id="names",
                 tooltip="Places and themes: decide what a place means, define a theme"),
+        Binding("P", "vocabulary", "Vocabulary", show=False, id="vocabulary",
+                tooltip="All places, themes and narrators: rename, merge, split off, define"),
     ]  # fmt: skip
+
+    action_reveal: Callable[[], None]
 
     def action_names(self) -> None:
         """Ask which of the selected testimony's places and themes is meant."""
@@ -34,12 +44,15 @@ class Naming(Keeping):
             return
         choices = self._named(gated.testimony)
         if gated.sealed or not choices:
-            self.say("This testimony names no place and no theme.")
+            self.say("This testimony names no place and no theme. P shows those of all.")
             return
+        choices[_ALL] = "All places, themes and narrators (P) …"
         from tui.screens.choice import ChoiceScreen
 
         def chosen(value: str | None) -> None:
-            if value is not None:
+            if value == _ALL:
+                self.action_vocabulary()
+            elif value is not None:
                 kind, name = value.split(":", 1)
                 (self._choose_place if kind == "place" else self._define_theme)(name)
 
@@ -66,13 +79,13 @@ class Naming(Keeping):
         candidates = collection.place_candidates(name)
         if not candidates:
             self.say(
-                f"The gazetteer knows no place {name}. The command firsthand place tells where "
-                f"it is: --at LATITUDE,LONGITUDE --country CODE."
+                f"The gazetteer knows no place {name}. P lists all places; there e says where "
+                f"it lies."
             )
             return
         from tui.screens.choice import ChoiceScreen
 
-        choices = {str(n): one_line(_candidate(one)) for n, one in enumerate(candidates)}
+        choices = {str(n): one_line(candidate_line(one)) for n, one in enumerate(candidates)}
 
         def chosen(value: str | None) -> None:
             if value is not None:
@@ -92,12 +105,31 @@ class Naming(Keeping):
             return
         from tui.screens.terms import TermsScreen
 
-        def given(terms: tuple[Sequence[str], Sequence[str]] | None) -> None:
+        def given(terms: Terms | None) -> None:
             if terms is not None:
-                job = partial(collection.define_theme, name, used_for=terms[0], broader=terms[1])
+                job = partial(collection.define_theme, name, *terms)
                 self._work("defining", job, partial(self._named_anew, f"{name} was defined"))
 
-        self.app.push_screen(TermsScreen(collection.theme_entry(name)), given)
+        screen = TermsScreen(collection.theme_entry(name), collection.narrower(name))
+        self.app.push_screen(screen, given)
+
+    # --- the whole vocabulary ----------------------------------------------------------------
+
+    def action_vocabulary(self) -> None:
+        """Show all places, themes and narrators."""
+        if not self._ready(to_change=False) or self.collection is None:
+            return
+        from tui.screens.vocabulary import VocabularyScreen
+
+        def left(query: str | None) -> None:
+            self._show_change(self.list.selected)
+            if query:
+                self.search_bar.words.value = query
+                self.go_to("list")
+
+        self.app.clear_notifications()
+        bidi = self.settings["bidi"]
+        self.app.push_screen(VocabularyScreen(self.collection, self.action_reveal, bidi=bidi), left)
 
     def _named_anew(self, what: str, _: Any) -> None:
         self._show_change(self.list.selected)
@@ -107,8 +139,3 @@ class Naming(Keeping):
 def _told(entry: PlaceEntry) -> str:
     where = ", ".join(entry.within[:3])
     return f"{entry.status}{f': {where}' if where and entry.status != 'ambiguous' else ''}"
-
-
-def _candidate(one: Candidate) -> str:
-    where = ", ".join(one.within[:3]) or (one.country or "")
-    return f"{one.name} ({one.kind or 'place'}; {where})"

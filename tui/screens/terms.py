@@ -1,34 +1,52 @@
-"""A small screen that asks which terms a theme is used for, and what it falls under."""
+"""A small screen that asks which terms a theme is used for, and what stands above and below it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from collection.testimony import split_names
 from tui.text import one_line
+from tui.widgets.field_input import FieldInput
+from tui.widgets.field_text import hold_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
 
     from collection.themes import ThemeEntry
 
-Terms = tuple[tuple[str, ...], tuple[str, ...]]
-"""The terms that a theme is used for, and the broader themes."""
+_LABELS: Final = {
+    "used-for": "Used for (other terms that mean it)",
+    "broader": "Broader (themes that it falls under)",
+    "narrower": "Narrower (themes that fall under it)",
+}
+
+
+class Terms(NamedTuple):
+    """What the keeper says of a theme."""
+
+    used_for: Sequence[str]
+    broader: Sequence[str]
+    narrower: Sequence[str]
 
 
 class TermsScreen(ModalScreen["Terms | None"]):
     """Lets the user define a theme; Esc leaves it as it is."""
 
     BINDINGS: ClassVar = [
-        Binding("escape", "dismiss(None)", "Cancel", id="terms.cancel"),
-        Binding("ctrl+s", "save", "Save", id="terms.save", priority=True),
-    ]
+        Binding("escape", "dismiss(None)", "Cancel", id="terms.cancel",
+                tooltip="Leave it as it is"),
+        Binding("ctrl+s", "save", "Save", id="terms.save", priority=True,
+                tooltip="Define the theme as it is written"),
+    ]  # fmt: skip
 
     DEFAULT_CSS = """
     TermsScreen {
@@ -39,24 +57,28 @@ class TermsScreen(ModalScreen["Terms | None"]):
         }
         #terms-title { text-style: bold; }
         .terms--hint { color: $text-muted; }
-        Input { border: none; height: 1; padding: 0; background: $boost; }
-        Input:focus { border: none; background-tint: $foreground 10%; }
+        FieldInput, FieldInput:focus { padding: 0; background: $boost; }
+        FieldInput:focus { background-tint: $foreground 10%; }
     }
     """
 
-    def __init__(self, entry: ThemeEntry) -> None:
-        """Take what is known of the theme."""
+    def __init__(self, entry: ThemeEntry, narrower: Sequence[str] = ()) -> None:
+        """Take what is known of the theme, and the themes directly below it."""
         super().__init__()
-        self._entry = entry
+        self._name = entry.name
+        self._lists = {
+            "used-for": tuple(entry.used_for),
+            "broader": tuple(entry.broader),
+            "narrower": tuple(narrower),
+        }
 
     def compose(self) -> ComposeResult:
-        """Show the two lists as lines."""
+        """Show the three lists as lines."""
         with Vertical():
-            yield Static(one_line(f"Theme: {self._entry.name}"), id="terms-title", markup=False)
-            yield Static("Used for (other terms that mean it)", markup=False)
-            yield Input(_line(self._entry.used_for), compact=True, id="used-for")
-            yield Static("Broader (themes that it falls under)", markup=False)
-            yield Input(_line(self._entry.broader), compact=True, id="broader")
+            yield Static(Content(one_line(f"Theme: {self._name}")), id="terms-title")
+            for id, label in _LABELS.items():
+                yield Static(label, markup=False)
+                yield _line(id, self._lists[id])
             yield Static(
                 "Several are separated by ;   ^s or Enter saves, Esc leaves it as it is.",
                 classes="terms--hint",
@@ -65,15 +87,24 @@ class TermsScreen(ModalScreen["Terms | None"]):
 
     def on_mount(self) -> None:
         """Begin with the first line."""
-        self.query_one("#used-for", Input).focus()
+        self.query_one("#used-for", FieldInput).focus()
 
     @on(Input.Submitted)
     def action_save(self) -> None:
         """Give back what is written."""
-        lists = (self.query_one(f"#{name}", Input).value for name in ("used-for", "broader"))
-        used_for, broader = map(split_names, lists)
-        self.dismiss((used_for, broader))
+        self.dismiss(Terms(*map(self._given, _LABELS)))
+
+    def _given(self, id: str) -> Sequence[str]:
+        field, before = self.query_one(f"#{id}", FieldInput), self._lists[id]
+        # A name that holds what separates names stays whole where nobody has touched it.
+        return before if field.value == hold_line(_joined(before)) else split_names(field.words)
 
 
-def _line(names: tuple[str, ...]) -> str:
-    return one_line("; ".join(names))
+def _line(id: str, names: Sequence[str]) -> FieldInput:
+    field = FieldInput(id, _joined(names))
+    field.id = id
+    return field
+
+
+def _joined(names: Sequence[str]) -> str:
+    return "; ".join(names)
