@@ -89,6 +89,18 @@ async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
     raise AssertionError(drawn(pilot))
 
 
+async def steady(pilot: Pilot[None]) -> str:
+    """Wait until what is drawn stays as it is, and give it."""
+    shown, same = drawn(pilot), 0
+    for _ in range(500):
+        await pilot.pause(0.02)
+        shown, before = drawn(pilot), shown
+        same = same + 1 if shown == before else 0
+        if same == 5:
+            return shown
+    raise AssertionError(shown)
+
+
 def drawn(pilot: Pilot[None]) -> str:
     """Give the screen as text."""
     app = pilot.app

@@ -343,6 +343,10 @@ async def test_a_selection_does_not_outlive_its_lines() -> None:
         await pilot.pause()
         assert await select(pilot, app.reader, (0, 0), (5, 0)) == "in the"
         await pilot.resize_terminal(20, 6)
+        for _ in range(100):
+            if app.reader.screen.get_selected_text() is None:
+                break
+            await pilot.pause(0.01)
         assert app.reader.screen.get_selected_text() is None
         assert await select(pilot, app.reader, (0, 0), (5, 0)) == "in the"
         app.reader.show("other")

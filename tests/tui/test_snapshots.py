@@ -9,7 +9,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from collection import Testimony
 from collection.testimony import Access, Restriction
-from tests.tui.room import MADE, drawn, make_collection, reading, settle
+from tests.tui.room import MADE, drawn, make_collection, reading, settle, steady
 
 SEALED = Testimony(
     id="m-4",
@@ -46,14 +46,14 @@ async def test_browsing(path: Path, size: tuple[int, int], snapshot: SnapshotAss
     async with reading(path, size=size) as (pilot, _):
         await pilot.press("j", "j")
         await settle(pilot)
-        assert drawn(pilot) == snapshot
+        assert await steady(pilot) == snapshot
 
 
 async def test_searching(path: Path, snapshot: SnapshotAssertion) -> None:
     async with reading(path, size=(100, 24)) as (pilot, _):
         await pilot.press("slash", *"lodz", "enter", "n")
         await settle(pilot)
-        assert drawn(pilot) == snapshot
+        assert await steady(pilot) == snapshot
 
 
 @pytest.mark.parametrize("size", [(100, 24), (40, 12)], ids=str)
@@ -64,7 +64,7 @@ async def test_completions(path: Path, size: tuple[int, int], snapshot: Snapshot
         while not room.search_bar.completions.chosen:
             await pilot.pause(0.01)
         await pilot.pause()
-        assert drawn(pilot) == snapshot
+        assert await steady(pilot) == snapshot
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 12)], ids=str)
@@ -75,21 +75,21 @@ async def test_the_concordance(
         await pilot.press("slash", *"lodz", "enter", "c")
         while "4 lines" not in drawn(pilot) or "reading" in drawn(pilot):
             await pilot.pause(0.01)
-        assert drawn(pilot) == snapshot
+        assert await steady(pilot) == snapshot
 
 
 async def test_a_sealed_testimony(path: Path, snapshot: SnapshotAssertion) -> None:
     async with reading(path, size=(100, 24)) as (pilot, room):
         room.list.select("m-4")
         await settle(pilot)
-        assert drawn(pilot) == snapshot
+        assert await steady(pilot) == snapshot
 
 
 async def test_right_to_left_and_wide(path: Path, snapshot: SnapshotAssertion) -> None:
     async with reading(path, size=(100, 24)) as (pilot, room):
         room.list.select("m-5")
         await settle(pilot)
-        assert drawn(pilot) == snapshot
+        assert await steady(pilot) == snapshot
 
 
 @pytest.mark.parametrize("key", ["question_mark", "s", "a", "e"])
@@ -97,5 +97,4 @@ async def test_screens(path: Path, key: str, snapshot: SnapshotAssertion) -> Non
     async with reading(path, size=(80, 30)) as (pilot, _):
         await pilot.press(key)
         await settle(pilot)
-        await pilot.pause(0.3)
-        assert drawn(pilot) == snapshot
+        assert await steady(pilot) == snapshot

@@ -9,7 +9,7 @@ from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
 from collection import Collection
-from tests.tui.room import drawn, make_collection, reading, until
+from tests.tui.room import drawn, make_collection, reading, steady, until
 from tests.tui.test_snapshots import SEALED, YIDDISH
 from tui.screens.doubles import DoublesScreen
 from tui.screens.vocabulary import VocabularyScreen
@@ -51,8 +51,7 @@ async def test_the_vocabulary(
         )
         name = "Lemberg" if key == "1" else "Hunger"
         await until(pilot, lambda: name in str(screen.pane.border_title))
-        await pilot.pause()
-        assert drawn(pilot) == snapshot
+        assert await steady(pilot) == snapshot
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -62,4 +61,4 @@ async def test_look_alikes(path: Path, size: tuple[int, int], snapshot: Snapshot
         await pilot.press("n")
         await until(pilot, lambda: isinstance(pilot.app.screen, DoublesScreen))
         await until(pilot, lambda: "Enter merges" in drawn(pilot))
-        assert drawn(pilot) == snapshot
+        assert await steady(pilot) == snapshot
