@@ -192,8 +192,14 @@ def is_stricter(terms: Restriction, than: Restriction) -> bool:
 
 
 def covers(terms: Restriction, other: Restriction) -> bool:
-    """Tell whether a restriction seals at least as far and at least as long as another."""
-    return _level(terms) >= _level(other) and _end(terms) >= _end(other)
+    """Tell whether a restriction seals at least as far as another, and of the same level as long.
+
+    Where the other says no day, it asks for no other than there is: a day that a narrator was
+    promised does not go by accident.
+    """
+    if _level(terms) != _level(other):
+        return _level(terms) > _level(other)
+    return other.until is None or _end(terms) >= _end(other)
 
 
 def tightened(before: Restriction, terms: Restriction) -> Restriction:
@@ -203,10 +209,9 @@ def tightened(before: Restriction, terms: Restriction) -> Restriction:
     """
     if covers(before, terms):
         return before
-    level = max(before, terms, key=_level).level
     until = max(before, terms, key=_end).until if before.level != "open" else terms.until
     reasons = dict.fromkeys(reason for reason in (before.reason, terms.reason) if reason)
-    return Restriction(level, until, "; ".join(reasons))
+    return Restriction(terms.level, until, "; ".join(reasons))
 
 
 def _level(terms: Restriction) -> int:

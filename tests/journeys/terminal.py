@@ -34,12 +34,12 @@ class Terminal:
         self._socket = ""
         self._server: int | None = None
 
-    def start(self, *arguments: str) -> None:
+    def start(self, *arguments: str, **environment: str) -> None:
         """Run `firsthand` with arguments; a program that ran before has ended."""
         self.close()
         # A socket is not used twice: a server takes a moment to end.
         self._socket = f"firsthand-{uuid.uuid4().hex[:12]}"
-        environment = {
+        around = {
             "PYTHONPATH": str(ROOT),
             "TERM": "xterm-256color",
             "LANG": "C.UTF-8",
@@ -48,8 +48,9 @@ class Terminal:
             "TEXTUAL_ANIMATIONS": "none",
             **{f"XDG_{kind}_HOME": str(self.home / kind.lower()) for kind in
                ("CONFIG", "DATA", "CACHE", "STATE")},
+            **environment,
         }  # fmt: skip
-        settings = [part for item in environment.items() for part in ("-e", "=".join(item))]
+        settings = [part for item in around.items() for part in ("-e", "=".join(item))]
         self._tmux(
             *("-f", os.devnull, "new-session", "-d", "-x", str(self.width), "-y", str(self.height)),
             *settings,

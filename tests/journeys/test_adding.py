@@ -172,3 +172,33 @@ def test_a_closed_terminal_keeps_what_was_typed(
         lambda: any("Half a title" in one.read_text() for one in places(file)),
         lambda: f"no draft: {places(file)}",
     )
+
+
+@pytest.mark.parametrize(
+    ("editor", "said"),
+    [
+        ("", "No editor is set"),
+        ("false", "ended with error 1"),
+        ("/no/such/editor", "could not be used"),
+        ('sh -c \'printf %s "It thawed." > "$0"\'', "It thawed."),
+    ],
+)
+def test_an_editor_that_fails_leaves_the_form_as_it_was(
+    terminal: Callable[[int, int], Terminal], tmp_path: Path, editor: str, said: str
+) -> None:
+    screen = terminal(80, 24)
+    screen.start(str(tmp_path / "voices.json"), VISUAL="", EDITOR=editor)
+    screen.sees("There are no testimonies yet.")
+    screen.keys("a")
+    screen.sees("New testimony")
+    screen.keys("F3", "F3", "F3")
+    screen.type("It snowed.")
+    screen.sees("It snowed.")
+    screen.keys("F4")
+    screen.sees(said)
+    if said == "It thawed.":
+        screen.keys("C-z")
+    screen.sees("It snowed.")
+    screen.keys("C-End")
+    screen.type(" And then")
+    screen.sees("It snowed. And then")

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static, TextArea
 
 from tui.screens.form_beginning import FormBeginning
 from tui.screens.form_body import FormBody
-from tui.screens.form_editor import EditorError, edit_outside
+from tui.screens.form_editor import EditorError, edit_outside, editor_command
 from tui.screens.form_fields import SECTIONS
 from tui.screens.form_naming import FormNames
 from tui.screens.form_newer import BLANK
@@ -223,18 +223,23 @@ class TestimonyForm(FormBeginning, FormSaving, FormNames):
         if not isinstance(editor, FieldInput | FieldArea):
             self._say("Go to a field with text first; F4 opens it in your editor.")
             return
-        before = editor.words
+        before = after = editor.words
+        problem = ""
         try:
+            editor_command()
             with self.app.suspend():
-                after = edit_outside(before)
+                # What is raised in here would leave the terminal suspended for ever.
+                try:
+                    after = edit_outside(before)
+                except EditorError as error:
+                    problem = str(error)
         except EditorError as error:
-            self._say(str(error))
+            problem = str(error)
         except SuspendNotSupported:
-            self._say("An editor cannot be opened from here; this terminal is not its own.")
-        else:
-            self._say("")
-            if after != before:
-                editor.words = after
+            problem = "An editor cannot be opened from here; this terminal is not its own."
+        self._say(problem)
+        if after != before:
+            editor.exchange(after)
 
     # --- closing -----------------------------------------------------------------------------
 

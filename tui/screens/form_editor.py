@@ -28,7 +28,7 @@ def edit_outside(text: str) -> str:
     Raises:
         EditorError: when there is no editor, it failed, or what it wrote is not UTF-8.
     """
-    command = _command()
+    command = editor_command()
     try:
         with tempfile.TemporaryDirectory(prefix="firsthand-") as folder:
             path = Path(folder, "testimony.txt")
@@ -70,7 +70,12 @@ def _nothing(*_: object) -> None:
     """Do nothing. Unlike a signal that is ignored, this is not handed on to the editor."""
 
 
-def _command() -> list[str]:
+def editor_command() -> list[str]:
+    """Give what `$VISUAL` or `$EDITOR` says.
+
+    Raises:
+        EditorError: when neither does, or it cannot be understood.
+    """
     for name in ("VISUAL", "EDITOR"):
         try:
             if command := shlex.split(os.environ.get(name, "")):

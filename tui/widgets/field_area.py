@@ -53,6 +53,16 @@ class FieldArea(TextArea):
         held, self._newline = hold_block(text)
         self.load_text(held)
 
+    def exchange(self, text: str) -> None:
+        """Hold another text; ctrl+z brings back the one before."""
+        held, newline = hold_block(text)
+        if newline == self._newline:
+            self.replace(held, self.document.start, self.document.end)
+            self.move_cursor(self.document.start)
+        else:
+            # Its lines end otherwise now, which an undo would not take back.
+            self.words = text
+
     @property
     def is_blank(self) -> bool:
         """Whether there is nothing but blanks; quick for a long text."""

@@ -102,6 +102,10 @@ class FieldInput(Input):
         self.value = value
         self.cursor_position = len(value)
 
+    def exchange(self, text: str) -> None:
+        """Hold another text; ctrl+z brings back the one before."""
+        self.words = text
+
     def take(self, text: str) -> None:
         """Put a text of any lines in the place of the selection."""
         self.replace(hold_line(pasted_line(text, self._joint)), *sorted(self.selection))
