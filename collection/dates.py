@@ -16,7 +16,7 @@ import msgspec
 
 from collection.date_bounds import LONGEST, MONTHS, SEASONS, bounds
 
-__all__ = ["LONGEST", "WIDTH", "DateSpan", "bounds", "describe", "read_date", "short"]
+__all__ = ["LONGEST", "WIDTH", "DateSpan", "bounds", "describe", "read_date", "short", "single_day"]
 
 WIDTH: Final = 12  # cells that `short` may fill
 _PLAIN: Final = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
@@ -67,6 +67,13 @@ def _foreign(words: str) -> str | None:
     from collection.date_languages import read_foreign
 
     return read_foreign(words)
+
+
+def single_day(text: str) -> str:
+    """Read one day, however it is written, and give it as `1944-06-30`; empty if it is none."""
+    span = read_date(text)
+    exact = span.edtf is not None and span.edtf == span.earliest == span.latest
+    return span.earliest or "" if exact else ""
 
 
 def describe(span: DateSpan) -> str:

@@ -37,6 +37,7 @@ _IN_GAZETTEER_FROM: Final = 2
 _LOOKED_AT: Final = 4
 """Places of the gazetteer that are looked at for each that is offered."""
 _MOST_LETTERS_MORE: Final = 3
+_WIDE: Final = ("oblast", "province", "state")
 _AROUND: Final = ("city", "county", "district", "oblast", "province", "region", "state")
 """Kinds of what lies around a town and is often called after it."""
 
@@ -79,6 +80,10 @@ class Suggestions:
         """Give the names that most testimonies bear in a field."""
         names = self._names[_kind(field)]
         return [Suggestion(name, count) for name, count in names.most_common(limit)]
+
+    def knows(self, field: str, name: str) -> bool:
+        """Tell whether a name stands in the collection already, exactly as it is typed."""
+        return name.strip() in self._names[_kind(field)]
 
     def offer(self, field: str, typed: str, limit: int = 8) -> list[Suggestion]:
         """Offer names for what has been typed into a field.
@@ -189,7 +194,9 @@ class Suggestions:
         written = [(_written_like(one, typed, key), one) for one in found]
         # What bears the name itself comes before what only foreigners call so, and a town before
         # the region that is called after it.
-        written.sort(key=lambda pair: (pair[0][0], _is_called_after(pair[1])))
+        written.sort(
+            key=lambda pair: (spelling(pair[0][1]) != key, pair[0][0], _is_called_after(pair[1]))
+        )
         given = 0
         for (_, name), one in written:
             if given < limit and spelling(name) not in here:
@@ -206,14 +213,14 @@ def about_place(place: Candidate | PlaceEntry, authorities: Authorities, written
         written: the name that it is written with; its own is told where that is another.
     """
     own = [place.name] if written and spelling(place.name) != spelling(written) else []
-    around = [*place.within[:1]]
-    for key in place.within:
-        if authorities.container(key).kind == "country":
-            around = list(dict.fromkeys([*around, key]))
-            break
-    else:
-        around += sorted(countries(place.country)) if not around else []
-    return ", ".join([*own, place.kind or "place", *around])
+    kinds = [(key, authorities.container(key).kind) for key in place.within]
+    country = next((key for key, kind in kinds if kind == "country"), "")
+    # The state or province tells more than the county.
+    wide = [key for key, kind in kinds if kind in _WIDE and key != country]
+    around = [*(wide or [key for key, _ in kinds])[:1], country]
+    if not any(around):
+        around = sorted(countries(place.country))
+    return ", ".join(filter(None, [*own, place.kind or "place", *dict.fromkeys(around)]))
 
 
 def _written_like(one: Candidate, typed: str, key: str) -> tuple[int, str]:

@@ -35,18 +35,34 @@ def place_line(
         about = collection.about_place(chosen, name)
         return f"{name}: {about}{_at(chosen.latitude, chosen.longitude)} · chosen here"
     entry = entries.get(name)
-    if place.status == DECIDED or place.latitude is not None:
+    if _differs(place, entry):
         country = place.country or (entry.country if entry is not None else None) or ""
-        return f"{name}: {country}{_at(place.latitude, place.longitude)} · as decided here"
+        return f"{name}: {country}{_at(place.latitude, place.longitude)} · as this testimony says"
     if entry is None or entry.status == UNKNOWN:
         return f"{name}: not in the gazetteer; kept as it is written"
     if entry.status == AMBIGUOUS:
+        if len(entry.candidates) == 1:
+            # It is spelt a little otherwise.
+            return (
+                f"{name}: perhaps {collection.about_place(entry.candidates[0], name)}; F5 decides"
+            )
         many = f"one of {len(entry.candidates)} places" if entry.candidates else "several places"
         return f"{name}: may be {many}; F5 chooses"
     about = collection.about_place(entry)
     also = [alias for alias in entry.aliases if alias != name][:_ALIASES]
     other = f" · also {', '.join(also)}" if also else ""
-    return f"{name}: {about}{_at(entry.latitude, entry.longitude)}{other}"
+    decided = " · decided" if entry.status == DECIDED else ""
+    return f"{name}: {about}{_at(entry.latitude, entry.longitude)}{decided}{other}"
+
+
+def _differs(place: Place, entry: PlaceEntry | None) -> bool:
+    """Tell whether a testimony says something else of a place than what is known of its name."""
+    if not place.status and place.latitude is None:
+        return False
+    if entry is None or place.status == DECIDED != entry.status:
+        return True
+    known = (entry.latitude, entry.longitude)
+    return (place.latitude, place.longitude) not in (known, (None, None))
 
 
 def _at(latitude: float | None, longitude: float | None) -> str:

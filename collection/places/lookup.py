@@ -198,12 +198,17 @@ class Lookup:
         return False
 
     def _guess(self, written: Written, among: frozenset[str]) -> Verdict:
-        """Take a name for a misspelt one, if it is long and only one place of note is close."""
+        """Take a name for a misspelt one, if it is long and only one place of note is close.
+
+        It is a guess all the same, for a person to confirm, unless it is a country.
+        """
         found = self._close(written.names, [])
         if max(map(len, written.names)) < _LONG:
             found = [one for one in found if _is_of_note(one)]
         verdict = judge(found, among)
-        return verdict if verdict.clear else Verdict()
+        if not verdict.clear:
+            return Verdict()
+        return Verdict(verdict.found, clear=verdict.found[0].row.kind == "country")
 
     def _close(self, names: Sequence[str], contexts: list[list[Found]]) -> list[Found]:
         found: dict[int, Found] = {}

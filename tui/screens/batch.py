@@ -58,7 +58,7 @@ class BatchStep(ModalScreen[Batch | None]):
     BINDINGS: ClassVar = [
         Binding("escape", "dismiss(None)", "Cancel", id="batch.cancel",
                 tooltip="Change nothing"),
-        Binding("enter", "enter", "Do it", id="batch.do", priority=True,
+        Binding("enter,ctrl+s", "enter", "Do it", id="batch.do", priority=True,
                 tooltip="Make the change; u takes it back"),
     ]  # fmt: skip
 

@@ -9,7 +9,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Static
 
 from collection.batching import Batch
-from collection.testimony import LEVELS, Restriction, is_day
+from collection.dates import single_day
+from collection.testimony import LEVELS, Restriction
 from tui.screens.batch import BatchStep
 from tui.widgets.field_choice import FieldChoice
 from tui.widgets.field_input import FieldInput
@@ -74,9 +75,10 @@ class AccessStep(BatchStep):
             return "Space chooses what it is about; Tab goes on."
         if self._opens:
             return Batch(open_again=parts)
-        until = self.query_one("#access-until", FieldInput).words.strip()
-        if until and not is_day(until):
-            return "Write the day as 1944-06-30, or leave it empty."
+        written = self.query_one("#access-until", FieldInput).words.strip()
+        until = single_day(written)
+        if written and not until:
+            return "Write a day, as 30 June 2030 or 2030-06-30, or leave it empty."
         terms = Restriction(
             self.query_one(FieldChoice).words,
             until or None,
@@ -105,7 +107,7 @@ class Fields(VerticalScroll, can_focus=False):
         if self._opens:
             return
         yield _Row("how far", FieldChoice("access-level", "restricted", LEVELS[1:]))
-        yield _Row("until (day)", _line("until", "empty: it never ends"))
+        yield _Row("until (day)", _line("until", "empty: no day; one that is set stays"))
         yield _Row("because", _line("reason", "everyone sees this"))
 
 

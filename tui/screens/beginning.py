@@ -140,8 +140,9 @@ def _about(draft: Draft, collection: Collection) -> str:
     """Say which draft it is: its title as far as it may be seen, when, and how much."""
     title = collection.draft_title(draft)
     words = sum(len(text.split()) for text in draft.texts.values())
-    named = f"“{title[:40]}”" if title else "what has no title"
-    return f"{named} of {_moment(draft.kept)}, {words} words"
+    named = f"“{title[:40]}”" if title else "an entry without a title"
+    many = "one word" if words == 1 else f"{words} words"
+    return f"{named} ({_moment(draft.kept)}, {many})"
 
 
 def _moment(kept: str) -> str:

@@ -31,7 +31,7 @@ class ChoiceScreen(ModalScreen[str | None]):
     ChoiceScreen {
         align: center middle;
         & > Vertical {
-            width: 56; max-width: 100%; height: auto; max-height: 100%;
+            width: 72; max-width: 100%; height: auto; max-height: 100%;
             background: $surface; border: round $border; padding: 0 1;
         }
         OptionList { height: auto; min-width: 12; max-height: 100%; border: none; }

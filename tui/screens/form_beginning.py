@@ -31,19 +31,20 @@ class FormBeginning(FormDrafts):
     _like: str
 
     def _start_text(self) -> str:
-        like = (
-            "F6 like the selected testimony (series, interviewer, place) · " if self._like else ""
-        )
-        return f"Begin with  {like}F7 the clipboard"
+        # Short enough for 60 cells; the help says more.
+        like = "F6 like the selected testimony · " if self._like else ""
+        return f"Begin with {like}F7 the clipboard"
 
     def _is_untouched(self) -> bool:
         return self._kept is None and not self.unsaved
 
     def action_start_like(self) -> None:
         """Begin with what the new testimony shares with the selected one."""
+        if not self._may_begin():
+            return
         if not self._like:
             self._say("No testimony was selected to begin like.")
-        elif self._may_begin():
+        else:
             self._begin_with(self._collection.begin_like(self._like), {})
 
     def action_start_pasted(self) -> None:

@@ -35,11 +35,11 @@ class Section:
 
 
 _ACCESS: Final = {
-    "record": "Whole record",
-    "name": "Name",
-    "account": "Account",
-    "context": "Context",
-    "media": "Media",
+    "record": "Access: whole record",
+    "name": "Access: name",
+    "account": "Access: account",
+    "context": "Access: context",
+    "media": "Access: media",
 }
 
 
@@ -88,7 +88,7 @@ SECTIONS: Final = (
             Field("rendering", "Rendering", "choice", RENDERINGS),
         ),
     ),
-    Section("The account", "Text", (Field("account", "Account *", "area"),)),
+    Section("The account *", "Text", (Field("account", "Account *", "area"),)),
     Section(
         "Circumstances",
         "Notes",
@@ -98,22 +98,28 @@ SECTIONS: Final = (
         ),
     ),
     Section(
-        "Terms & source",
-        "Terms",
+        "Source",
+        "Source",
         (
             Field("source.citation", "Source"),
             Field("source.url", "Address (URL)"),
             Field("source.collection", "Collection"),
             Field("source.series", "Series"),
             Field("source.repository", "Repository"),
-            Field("rights", "Rights"),
-            Field("licence", "Licence"),
+            Field("media", "Media", "area", hint="one per line: file or URL | duration", rows=3),
+        ),
+    ),
+    Section(
+        "Terms",
+        "Terms",
+        (
             Field("consent.status", "Consent", "choice", CONSENTS),
             Field("consent.date", "  given on"),
             Field("consent.document", "  document"),
             Field("consent.uses", "  for which uses"),
+            Field("rights", "Rights"),
+            Field("licence", "Licence"),
             *(field for part in PARTS for field in _sealing(part)),
-            Field("media", "Media", "area", hint="one per line: file or URL | duration", rows=3),
         ),
     ),
 )

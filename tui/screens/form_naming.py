@@ -11,6 +11,7 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Input
 
+from collection.places.entry import AMBIGUOUS, DECIDED
 from collection.suggesting import FIELDS, PLACES
 from collection.testimony import Place, Testimony
 from tui.meaning import place_line
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from collection import Collection
-    from collection.places.entry import Candidate
+    from collection.places.entry import Candidate, PlaceEntry
     from collection.suggesting import Suggestion, Suggestions
     from tui.screens.form_values import FormValues
 
@@ -38,6 +39,8 @@ _REST: Final = 0.15
 _PLAIN: Final = ("title", "narrator.name")
 """Fields of which a new value is nothing to remark on: most narrators are new."""
 _LEAVE: Final = "leave"
+_MOST: Final = 12
+"""Places that are offered for a name about which nothing is decided yet."""
 
 
 class FormNames(FormOverNewer):
@@ -67,7 +70,10 @@ class FormNames(FormOverNewer):
             key: str,
             words: str,
             lines: Sequence[tuple[str, str]],
+            *,
             near: Mapping[str, Suggestion],
+            unsure: Sequence[str],
+            entries: Mapping[str, PlaceEntry],
         ) -> None:
             super().__init__()
             self.key = key
@@ -78,6 +84,10 @@ class FormNames(FormOverNewer):
             """Each name about which there is something to say, and that."""
             self.near = near
             """What is probably meant by a name that is new to the collection."""
+            self.unsure = unsure
+            """The names about which somebody should decide."""
+            self.entries = entries
+            """What is known of places, or would be."""
 
     _collection: Collection
 
@@ -90,6 +100,8 @@ class FormNames(FormOverNewer):
         self._choices: dict[str, Candidate] = {}
         self._near: dict[str, Mapping[str, Suggestion]] = {}
         self._named: dict[str, list[str]] = {}
+        self._unsure: dict[str, Sequence[str]] = {}
+        self._entries: dict[str, PlaceEntry] = {}
         self._waiting: dict[str, Timer] = {}
 
     # --- gathering ---------------------------------------------------------------------------
@@ -198,9 +210,18 @@ class FormNames(FormOverNewer):
         """Find out what the names in a field mean; runs in a thread and touches no widget."""
         record = values.record(texts)
         places = _places_in(key, record)
-        lines = []
+        lines, unsure = [], []
+        entries: Mapping[str, PlaceEntry] = {}
         if places:
             entries = self._collection.place_meanings(record)
+            statuses = {name: entry.status for name, entry in entries.items()}
+            unsure = [
+                place.name
+                for place in places
+                if statuses.get(place.name) == AMBIGUOUS
+                and place.status != DECIDED
+                and place.name not in choices
+            ]
             lines = [(p.name, place_line(self._collection, p, entries, choices)) for p in places]
         known, near = self._known, {}
         names = [place.name for place in places] or _names_in(key, texts[key])
@@ -209,13 +230,17 @@ class FormNames(FormOverNewer):
             near = {name: one for name, one in found if one is not None}
         for name, one in near.items():
             lines.append((name, f"{name}: like {one.name} ({one.count} here); F5 takes that"))
-        self.post_message(self.Told(key, texts[key], lines, near))
+        self.post_message(
+            self.Told(key, texts[key], lines, near=near, unsure=[*unsure, *near], entries=entries)
+        )
 
     @on(Told)
     def _take_told(self, event: Told) -> None:
         if self.texts[event.key] == event.words:
             self._near[event.key] = event.near
             self._named[event.key] = [name for name, _ in event.lines]
+            self._unsure[event.key] = event.unsure
+            self._entries.update(event.entries)
             self._body.tell(event.key, "\n".join(line for _, line in event.lines))
 
     # --- choosing ----------------------------------------------------------------------------
@@ -236,7 +261,10 @@ class FormNames(FormOverNewer):
         names = self._named.get(field.key, [])
         at = release(field.value[: field.cursor_position].rpartition(";")[2]).strip()
         inside = [name for name in names if at and name.startswith(at)]
-        unsure = [name for name in names if name in self._near.get(field.key, {})]
+        unsure = self._unsure.get(field.key, [])
+        if field.cursor_at_end and unsure and not {*inside} & {*unsure}:
+            # Behind what is clear: go on with what is not.
+            inside = []
         name = next(iter([*inside, *unsure, *names[-1:]]), "")
         if name:
             self._choose(field.key, name)
@@ -249,7 +277,9 @@ class FormNames(FormOverNewer):
             if near is not None:
                 self._replace(key, name, near.name)
             return
-        candidates = self._collection.place_candidates(name)
+        entry = self._entries.get(name)
+        candidates = entry.candidates if entry is not None else ()
+        candidates = candidates or tuple(self._collection.place_candidates(name)[:_MOST])
         choices = {}
         if near is not None:
             choices["near"] = one_line(f"{near.name}, as the collection has it ({near.count})")

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from collection.dates import DateSpan, describe, read_date
+from collection.dates import DateSpan, describe, read_date, single_day
 from collection.errors import InvalidTestimony
 from collection.reading import ALIASES, read_testimony
-from collection.testimony import FIELDS, PARTS, Medium, Place, Testimony, is_day
+from collection.testimony import FIELDS, PARTS, Medium, Place, Testimony
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -95,7 +95,7 @@ class FormValues:
         if key == "media":
             return _matched(text, "\n", self.start.media, _medium_line, _Media(self.start).read)
         if key.endswith(".until"):
-            return text or None
+            return single_day(text) or text or None
         return text
 
 
@@ -112,8 +112,11 @@ def remark(key: str, text: str, values: FormValues) -> tuple[str, bool]:
     """
     if key in REQUIRED and not text.strip():
         return f"The {key} is missing; a testimony needs one.", True
-    if key.endswith(".until") and text and not is_day(text):
-        return "Write a day as 1944-06-30, or leave it empty.", True
+    if key.endswith(".until") and text.strip():
+        day = single_day(text)
+        if not day:
+            return "Write a day, as 30 June 2030 or 2030-06-30, or leave it empty.", True
+        return day if day != text else "", False
     name, _, part = key.partition(".")
     if name in SPANS and part == "text":
         span = values.span(name, {key: text})

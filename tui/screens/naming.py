@@ -14,8 +14,10 @@ from tui.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from collection import Collection
     from collection.places.entry import Candidate, PlaceEntry
     from collection.testimony import Testimony
+    from tui.screens.place_entry import Given
     from tui.screens.terms import Terms
 
 
@@ -78,10 +80,7 @@ class Naming(Keeping):
             return
         candidates = collection.place_candidates(name)
         if not candidates:
-            self.say(
-                f"The gazetteer knows no place {name}. P lists all places; there e says where "
-                f"it lies."
-            )
+            self._place_by_hand(collection, name)
             return
         from tui.screens.choice import ChoiceScreen
 
@@ -92,6 +91,17 @@ class Naming(Keeping):
                 self._decide(name, candidates[int(value)])
 
         self.app.push_screen(ChoiceScreen(one_line(f"Which {name} is meant?"), choices), chosen)
+
+    def _place_by_hand(self, collection: Collection, name: str) -> None:
+        """Ask where a place lies that the gazetteer does not know."""
+        from tui.screens.place_entry import PlaceScreen
+
+        def given(said: Given | None) -> None:
+            if said is not None:
+                job = partial(collection.decide_place, name, None, **said._asdict())
+                self._work("deciding", job, partial(self._named_anew, f"{name} was decided"))
+
+        self.app.push_screen(PlaceScreen(collection.place_entry(name)), given)
 
     def _decide(self, name: str, choice: Candidate) -> None:
         if self.collection is None:

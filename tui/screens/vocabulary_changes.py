@@ -209,7 +209,7 @@ class VocabularyChanges(CuratingScreen):
         from tui.screens.ask_name import AskNameScreen
 
         def given(answer: Answer | None) -> None:
-            if answer is not None and answer.name != term.name:
+            if answer is not None and answer.name not in ("", term.name):
                 job = partial(self.collection.split_off, self.kind, term.name, ids, answer.name)
                 self._change("splitting", job, f"Split {answer.name} off {term.name}", answer.name)
 
@@ -217,7 +217,7 @@ class VocabularyChanges(CuratingScreen):
         title = f"Which name {many} to bear instead of {term.name}?"
         hint = "The others keep their name. A new place is looked up in the gazetteer."
         known = [one.name for one in self.terms if one.name != term.name]
-        self.app.push_screen(AskNameScreen(title, term.name, hint, known=known), given)
+        self.app.push_screen(AskNameScreen(title, "", hint, known=known), given)
 
     # --- what is known -----------------------------------------------------------------------
 

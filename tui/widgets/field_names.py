@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.suggester import Suggester, SuggestionReady
 
+from collection.likeness import spelling
 from tui.widgets.field_text import release, safe
 
 if TYPE_CHECKING:
@@ -58,10 +59,12 @@ class KnownNames(Suggester):
             # A name that could not be written there, or drawn as it is, is not offered.
             names = [one for one in found if self._can_be_taken(one.name)]
         requester.post_message(Offered(self._key, value, names))
-        if (name := _continuing(typed, names)) is not None:
-            whole = value + name[len(typed) :]
-            self._spelt = (whole, value.removesuffix(typed) + name)
-            requester.post_message(SuggestionReady(value, whole))
+        finished = any(spelling(one.name) == spelling(release(typed)) for one in names)
+        whole = self._known.knows(self._key, release(typed))
+        if not finished and not whole and (name := _continuing(typed, names)) is not None:
+            completed = value + name[len(typed) :]
+            self._spelt = (completed, value.removesuffix(typed) + name)
+            requester.post_message(SuggestionReady(value, completed))
 
     async def look(self, field: Input) -> None:
         """Look for what stands in a field already."""
