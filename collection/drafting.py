@@ -9,7 +9,7 @@ import msgspec
 
 from collection.access import MASK
 from collection.places.entry import Candidate
-from collection.store.draftfile import DraftFile, free_content, place_for, places
+from collection.store.draftfile import DraftFile, content_of, free_content, place_for, places
 from collection.store.moment import now
 from collection.testimony import Testimony
 
@@ -187,7 +187,7 @@ def without_drafts_of(collection: Path, id: str) -> list[str]:
     left = []
     for path in places(collection):
         try:
-            draft = _read(path.read_bytes(), path)
+            draft = _read(content_of(path), path)
             if draft is not None and draft.testimony == id:
                 path.unlink(missing_ok=True)
         except OSError:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from collection import Collection, Testimony
 from collection.access import MASK
+from collection.drafting import without_drafts_of
 from collection.places.entry import Candidate
 from collection.store.disk import Disk
 from collection.store.draftfile import DraftFile, places
@@ -108,6 +109,18 @@ def test_what_is_no_draft_is_left_alone(voices: Collection) -> None:
     voices.path.with_name("voices.json.draft-note.txt").write_text("mine")
     assert voices.drafts() == []
     assert len(places(voices.path)) == 5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pipes of that kind")
+def test_a_pipe_or_a_device_of_that_name_is_not_waited_for(voices: Collection) -> None:
+    pipe, device = (voices.path.with_name(f"voices.json.draft-{n:012x}") for n in (1, 2))
+    os.mkfifo(pipe)
+    device.symlink_to("/dev/zero")
+    assert voices.drafts() == []
+    assert without_drafts_of(voices.path, "a") == [pipe.name, device.name]
+    for path in (pipe, device):
+        with pytest.raises(OSError, match="."):
+            DraftFile(path).take()
 
 
 def test_a_full_disk_leaves_what_was_kept_before(

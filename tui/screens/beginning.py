@@ -148,7 +148,7 @@ def _moment(kept: str) -> str:
     """Write a moment in the time of the place: the day too, unless it is today."""
     try:
         moment = datetime.datetime.fromisoformat(kept).astimezone()
-    except ValueError:
+    except (ValueError, OverflowError):
         return "another time"
     today = moment.date() == datetime.datetime.now().astimezone().date()
     return f"{moment:%H:%M}" if today else f"{moment:%d %B %Y, %H:%M}"
