@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from collection import Collection
+from collection.drafting import Draft
 from collection.store.disk import Disk
 from collection.store.draftfile import places
 from collection.testimony import Access, Restriction
@@ -15,6 +16,7 @@ from collection.testimony import Testimony as Record
 from tests.tui.room import make_collection, reading, settle
 from tests.tui.test_form import Desk, complete, save
 from tests.tui.test_form_names import until
+from tui.screens.beginning import _about
 from tui.screens.choice import ChoiceScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.form import TestimonyForm as Form
@@ -320,3 +322,11 @@ async def test_an_entry_that_was_saved_before_its_draft_could_go_is_saved_once(
         assert [one and one.id for one in app.given] == [known.id]
     assert len(collection) == 1
     assert on_disk(collection) == []
+
+
+@pytest.mark.parametrize("kept", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "x"])
+def test_a_draft_of_an_impossible_moment_is_told_all_the_same(
+    collection: Collection, kept: str
+) -> None:
+    draft = Draft(kept=kept, texts={"title": "Snow"})
+    assert _about(draft, collection) == "“Snow” of another time, 1 words"
