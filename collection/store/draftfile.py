@@ -140,7 +140,7 @@ def free_content(path: Path) -> bytes | None:
     """Read a draft; none where it is gone, not ours to read, or somebody is writing it."""
     try:
         with _opened(path) as file:
-            return _whole(file) if _locked(file) and _is_at(path, file) else None
+            return _whole(file) if _locked(file, shared=True) and _is_at(path, file) else None
     except OSError:
         return None
 
@@ -169,12 +169,15 @@ def _whole(file: FileIO) -> bytes:
     return file.read()
 
 
-def _locked(file: FileIO) -> bool:
+def _locked(file: FileIO, *, shared: bool = False) -> bool:
+    """Lock a file; somebody who only looks does not keep others from looking."""
     if sys.platform != "win32":
+        how = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
         try:
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
+            fcntl.flock(file.fileno(), how | fcntl.LOCK_NB)
+        except OSError as error:
+            # A disk that knows no locks, as some on the network, must not hide what was typed.
+            return error.errno not in (errno.EWOULDBLOCK, errno.EACCES, errno.EINTR)
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import stat
@@ -22,6 +23,9 @@ from collection.places.entry import Candidate
 from collection.store.disk import Disk
 from collection.store.draftfile import DraftFile, places
 from collection.testimony import Access, Restriction
+
+if sys.platform != "win32":
+    import fcntl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,6 +125,28 @@ def test_a_pipe_or_a_device_of_that_name_is_not_waited_for(voices: Collection) -
     for path in (pipe, device):
         with pytest.raises(OSError, match="."):
             DraftFile(path).take()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no locks of that kind")
+def test_a_draft_is_offered_by_a_disk_that_knows_no_locks(
+    voices: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(file: int, how: int) -> None:
+        raise OSError(errno.ENOTSUP, "Operation not supported")
+
+    monkeypatch.setattr("fcntl.flock", unknown)
+    kept(voices, title="Snow").leave()
+    (draft,) = voices.drafts()
+    assert voices.take_up(draft) is not None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no locks of that kind")
+def test_two_can_look_at_a_draft_at_once(voices: Collection) -> None:
+    kept(voices, title="Snow").leave()
+    (path,) = places(voices.path)
+    with path.open() as looking:
+        fcntl.flock(looking, fcntl.LOCK_SH)
+        assert len(voices.drafts()) == 1
 
 
 def test_a_full_disk_leaves_what_was_kept_before(
