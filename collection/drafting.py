@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from collection.access import MASK
+from collection.errors import CollectionError
 from collection.places.entry import Candidate
 from collection.store.draftfile import DraftFile, content_of, free_content, place_for, places
 from collection.store.moment import now
@@ -54,9 +57,21 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
 class OpenDraft:
     """A draft that is being typed."""
 
-    def __init__(self, file: DraftFile | None, draft: Draft) -> None:
-        """Take its file; none where nothing may be written."""
+    def __init__(
+        self,
+        file: DraftFile | None,
+        draft: Draft,
+        is_erased: Callable[[str], bool] = lambda _id: False,
+    ) -> None:
+        """Take its file; none where nothing may be written.
+
+        Args:
+            file: where it is kept.
+            draft: as it was last kept.
+            is_erased: tells whether a testimony was removed for good.
+        """
         self._file = file
+        self._is_erased = is_erased
         self.draft = draft
         """As it was last kept."""
 
@@ -78,8 +93,12 @@ class OpenDraft:
             start: what a new testimony began with, if that was not empty.
 
         Raises:
-            OSError: when it could not be written; what was kept before then stays.
+            OSError: when it could not be written; what was kept before then stays, unless the
+                testimony was erased for good.
         """
+        if self._is_erased(self.draft.testimony):
+            self.discard()
+            raise OSError(errno.ENOENT, "the testimony was erased for good")
         self.draft = msgspec.structs.replace(
             self.draft,
             kept=now(),
@@ -121,7 +140,13 @@ class Drafting:
         for path in there:
             content = free_content(path)
             draft = _read(content, path) if content is not None else None
-            if draft is not None:
+            if draft is None:
+                continue
+            if self.is_erased(draft.testimony):
+                # Somebody typed on in another window when it was erased.
+                with suppress(OSError):
+                    path.unlink()
+            else:
                 found.append(draft)
         return sorted(found, key=lambda draft: draft.kept, reverse=True)
 
@@ -134,7 +159,7 @@ class Drafting:
         draft = Draft(testimony=id, begun=now(), by=self._ledger.by)
         if self._store.read_only:
             return OpenDraft(None, draft)
-        return OpenDraft(DraftFile(place_for(self._store.path)), draft)
+        return OpenDraft(DraftFile(place_for(self._store.path)), draft, self.is_erased)
 
     def take_up(self, draft: Draft) -> OpenDraft | None:
         """Go on with a draft.
@@ -148,7 +173,13 @@ class Drafting:
         file = DraftFile(self._store.path.with_name(draft.place))
         content = file.take()
         taken = _read(content, file.path) if content is not None else None
-        return OpenDraft(file, taken) if taken is not None else None
+        return OpenDraft(file, taken, self.is_erased) if taken is not None else None
+
+    def is_erased(self, id: str) -> bool:
+        """Tell whether a testimony was removed for good, as far as the file can be read."""
+        with suppress(CollectionError):
+            return bool(id) and id not in self._records and self._store.is_erased(id)
+        return False
 
     def discard_draft(self, draft: Draft) -> None:
         """Throw a draft away, unless somebody is typing at it.

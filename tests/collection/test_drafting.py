@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import signal
 import stat
@@ -147,6 +148,33 @@ def test_two_can_look_at_a_draft_at_once(voices: Collection) -> None:
     with path.open() as looking:
         fcntl.flock(looking, fcntl.LOCK_SH)
         assert len(voices.drafts()) == 1
+
+
+def test_a_draft_of_what_was_erased_is_neither_kept_nor_offered(voices: Collection) -> None:
+    id = voices.add(Testimony(title="Snow", account="It fell.")).id
+    typed = kept(voices, id, account="It fell!")
+    with Collection.open(voices.path) as other:
+        assert other.erase(id) == []
+        assert places(voices.path) == []
+        typed.keep({"account": "It fell!!"}, {"account": "It fell."}, {})
+        voices.catch_up()
+        with pytest.raises(OSError, match="erased for good"):
+            typed.keep({"account": "It fell!!!"}, {"account": "It fell."}, {})
+        assert places(voices.path) == []
+        late = DraftFile(voices.path.with_name("voices.json.draft-0123456789ab"))
+        late.keep(json.dumps({"testimony": id, "texts": {"account": "It fell!"}}).encode())
+        late.leave()
+        assert other.drafts() == []
+        assert places(voices.path) == []
+
+
+def test_a_draft_of_what_was_withdrawn_is_kept_and_offered(voices: Collection) -> None:
+    id = voices.add(Testimony(title="Snow", account="It fell.")).id
+    typed = kept(voices, id, account="It fell!")
+    voices.withdraw(id)
+    typed.keep({"account": "It fell!!"}, {"account": "It fell."}, {})
+    typed.leave()
+    assert [draft.texts for draft in voices.drafts()] == [{"account": "It fell!!"}]
 
 
 def test_a_full_disk_leaves_what_was_kept_before(

@@ -330,3 +330,29 @@ def test_a_draft_of_an_impossible_moment_is_told_all_the_same(
 ) -> None:
     draft = Draft(kept=kept, texts={"title": "Snow"})
     assert _about(draft, collection) == "“Snow” of another time, 1 words"
+
+
+async def test_what_was_erased_in_another_window_is_written_nowhere(
+    collection: Collection,
+) -> None:
+    known = collection.add(Record(title="Snow", account="It fell."))
+    app = Desk(collection, known)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await complete(pilot)
+        await pilot.press("x")
+        await kept(pilot, collection, "Snowx")
+        with Collection.open(collection.path) as other:
+            other.erase(known.id)
+        assert on_disk(collection) == []
+        await save(pilot)
+        assert "erased this testimony for good" in app.said()
+        assert app.field("account").words == "It fell."
+        await pilot.press("y")
+        app.form._keep()
+        assert app.form.keep_draft_now()
+        await app.workers.wait_for_complete()
+        assert on_disk(collection) == []
+        assert len(collection) == 0
+        await pilot.press("escape", "end", "enter")
+        await pilot.pause()
+        assert app.given == [None]

@@ -150,6 +150,8 @@ class FormDrafts(FormOverNewer):
         Returns:
             why it could not be kept; empty if it was.
         """
+        if self._thrown_away:
+            return "it is of a testimony that was erased" if self.unsaved else ""
         job = self._keeping()
         if job is not None and self._collection.read_only:
             return self._collection.why_read_only

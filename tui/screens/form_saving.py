@@ -151,7 +151,7 @@ class FormSaving(FormDrafts):
             if self._kept.id in self._collection:
                 self._take_newer(self._collection.get(self._kept.id))
             else:
-                self._let_go()
+                self._let_go(erased=self._collection.is_erased(self._kept.id))
             return
         if not problems:
             self._say(str(event.error))
