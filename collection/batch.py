@@ -60,6 +60,8 @@ class Outcome(msgspec.Struct, frozen=True):
     """Those of which nothing changes, as they are sealed further, or for longer, already."""
     left_alone: int = 0
     """Those that are masked in what was to be changed; they are left as they are."""
+    only_sealed: int = 0
+    """Those among the changed that are masked too: they were sealed, and nothing else."""
 
     @property
     def total(self) -> int:
@@ -118,6 +120,7 @@ class Batches:
             after = changed(before, batch if seen else sealing)
             if after is not before:
                 pairs.append((before, after))
+                counts["only_sealed"] += not seen and bool(fields)
             elif not seen and fields:
                 counts["left_alone"] += 1
             else:

@@ -382,6 +382,8 @@ def test_the_nearest_names_are_few_and_the_nearest_first() -> None:
     (Outcome(("a",), same=1), {"open_again": ("name",)}, "1 of 2 changes; 1 is open already"),
     (Outcome(("a",), left_alone=1), {"rights": "x"},
      "1 of 2 changes; 1 is masked here and left alone (v shows it)"),
+    (Outcome(("a", "b"), only_sealed=1), {"rights": "x", "restrict": ("name",)},
+     "2 of 2 change; of these 1 is masked here and would be only sealed further"),
 ])  # fmt: skip
 def test_what_is_said_of_an_outcome(outcome: Outcome, values: dict[str, Any], text: str) -> None:
     assert told(outcome, Batch(**values), done=False) == text
