@@ -18,13 +18,13 @@ from collection.batching import (
     only_sealing,
     problems_of,
 )
-from collection.errors import InvalidTestimony, NotFound, Problem
+from collection.errors import Conflict, InvalidTestimony, NotFound, Problem
 from collection.placing import filled
 from collection.store.changes import Change
 from collection.testimony import PARTS, Testimony, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from collection.authorities import Authorities
     from collection.ledger import Ledger
@@ -82,6 +82,7 @@ class Batches:
         batch: Batch,
         *,
         dry_run: bool = False,
+        revisions: Mapping[str, int] | None = None,
         progress: Progress | None = None,
     ) -> Outcome:
         """Change many testimonies in one step, all or none.
@@ -95,6 +96,8 @@ class Batches:
             ids: the testimonies.
             batch: what to change.
             dry_run: only say what would happen.
+            revisions: those that somebody has looked at before deciding, by identifier, if that
+                matters: what is opened was perhaps sealed by someone else a moment ago.
             progress: called with the number of testimonies looked at so far, and with that of
                 those made ready; may raise to cancel, and then nothing is changed.
 
@@ -110,6 +113,12 @@ class Batches:
         if not dry_run:
             self._ledger.keep_up()
         found = self._found(ids)
+        for one in found if revisions is not None else ():
+            if one.revision != revisions.get(one.id):
+                raise Conflict(
+                    f"{one.id} has been changed since you were asked. Nothing was changed; look "
+                    f"at it and ask again."
+                )
         sealing, fields = only_sealing(batch), fields_of(batch)
         pairs: list[tuple[Testimony, Testimony]] = []
         counts: Counter[str] = Counter()

@@ -267,6 +267,26 @@ async def test_nothing_is_opened_before_it_is_seen_and_it_is_asked_first(path: P
     assert content(path)["m-2"].access == Access()
 
 
+async def test_what_somebody_else_has_just_sealed_is_not_opened(path: Path) -> None:
+    with Collection.open(path) as voices:
+        voices.revise("m-2", access=Access(account=Restriction("restricted")))
+    async with reading(path) as (pilot, room):
+        room.list.select("m-2")
+        await pilot.press("v")
+        await settle(pilot)
+        await begin(pilot, "open_again")
+        await pilot.press("down", "down", "space")
+        await until(pilot, lambda: "1 of 1 changes" in drawn(pilot))
+        await pilot.press("enter")
+        await pilot.pause()
+        sealed = Access(account=Restriction("private", reason="Consent is withdrawn."))
+        with Collection.open(path) as voices:
+            voices.revise("m-2", access=sealed)
+        await pilot.press("y")
+        await until(pilot, lambda: "since you were asked" in heard(room))
+    assert content(path)["m-2"].access == sealed
+
+
 async def test_what_is_masked_is_left_alone_and_that_is_said(path: Path) -> None:
     secret = Testimony(
         id="m-5", title="Secret", account="Secret", themes=["Secret theme"],
