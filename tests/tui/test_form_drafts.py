@@ -356,3 +356,19 @@ async def test_what_was_erased_in_another_window_is_written_nowhere(
         await pilot.press("escape", "end", "enter")
         await pilot.pause()
         assert app.given == [None]
+
+
+async def test_a_draft_with_fields_that_are_unknown_is_laid_over_too(
+    collection: Collection,
+) -> None:
+    known = collection.add(Record(title="Snow", account="It fell.", language="de"))
+    typed = collection.begin_draft(known.id)
+    typed.keep({"title": "Ice", "mood": "cold"}, {"title": "Snow", "mood": ""}, {}, 1)
+    typed.leave()
+    newer = collection.revise(known.id, language="cs")
+    taken = collection.take_up(collection.drafts()[0])
+    app = Desk(collection, newer, resume=taken)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await complete(pilot)
+        await until(pilot, lambda: app.field("title").words == "Ice", app.said)
+        assert app.field("language").words == "cs"

@@ -79,7 +79,12 @@ class FormDrafts(FormOverNewer):
         if found is None or self._kept is None or found.revision == self._kept.revision:
             return
         theirs = FormValues(self._kept).texts
-        self._lay({**theirs, **found.before}, {**theirs, **found.texts}, self._kept)
+        # Another version of the program may know fields that this one does not.
+        before, mine = (
+            {key: said.get(key, text) for key, text in theirs.items()}
+            for said in (found.before, found.texts)
+        )
+        self._lay(before, mine, self._kept)
 
     # --- keeping it --------------------------------------------------------------------------
 
