@@ -22,8 +22,15 @@ NEARLY: Final = 0.5
 """Share of an account's passages that must stand in another for the two to be nearly equal."""
 _TITLE: Final = 0.9
 _SAMPLES: Final = 8
-_SAMPLE: Final = re.compile(r"\w[\w ]{22,40}\w")
-"""A stretch of letters and blanks: what editing an account, or another program, leaves alone."""
+_STRETCHES: Final = (
+    re.compile(r"\w[\w ]{22,40}\w"),
+    re.compile(r"\w[\w ]{8,40}\w"),
+    re.compile(r"\w[\w ]{2,40}\w"),
+)
+"""Stretches of letters and blanks: what editing an account, or another program, leaves alone.
+
+The shorter ones are for verse, for turns of a few words, and for scripts with few blanks.
+"""
 _TOGETHER: Final = 4
 """Words of a passage."""
 _SHORTEST: Final = 12
@@ -107,6 +114,8 @@ class _Account:
         if self._text == other:
             return 1.0
         # A look for a few stretches tells nearly all others apart, at a thousandth of the cost.
+        if _is_unlike(len(self._text), len(other)):
+            return 0.0
         if self._samples and not any(sample in other for sample in self._samples):
             return 0.0
         if self._words is None:
@@ -120,12 +129,22 @@ class _Account:
         return len(passages & self._passages) / shorter
 
 
+def _is_unlike(length: int, other: int) -> bool:
+    """Tell by their lengths whether two accounts, compared as a whole, cannot be the same."""
+    shorter, longer = sorted((length, other))
+    # Of fewer letters than this there are too few words; one letter may fold into several.
+    return shorter < 2 * _SHORTEST and longer > 10 * shorter
+
+
 def _passages(text: list[str]) -> frozenset[tuple[str, ...]]:
     return frozenset(zip(*(text[n:] for n in range(_TOGETHER)), strict=False))
 
 
 def _samples(text: str) -> list[str]:
-    """Take stretches from all over a text; none of one that has no such stretch."""
-    found = [match.group() for match in _SAMPLE.finditer(text)]
+    """Take stretches from all over a text, as long as it has any; none of a few words."""
+    if len(text) < 2 * _SHORTEST:
+        return []
+    every = ([match.group() for match in one.finditer(text)] for one in _STRETCHES)
+    found = next(filter(None, every), [])
     step = max(1, len(found) // _SAMPLES)
     return found[::step][:_SAMPLES]

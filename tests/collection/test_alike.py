@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from collection import Collection, Testimony
 from collection.access import Gated
 from collection.alike import alike
+from collection.folding import words
 from collection.testimony import Access, Restriction
 
 if TYPE_CHECKING:
@@ -96,6 +97,26 @@ def test_nothing_is_told_of_what_is_sealed(voices: Collection) -> None:
 def test_short_accounts_are_alike_only_when_they_are_the_same(voices: Collection) -> None:
     voices.add(Testimony(id="short", title="t", account="No comment."))
     assert [one.id for one in voices.alike(entry(account="No  comment"))] == ["short"]
+
+
+@pytest.mark.parametrize(
+    "account",
+    ["No.", "A: Yes, I did.\nB: No!\n" * 40, "河结了冰，我们走到对岸，母亲说，不要怕。" * 30],
+    ids=["one word", "short turns", "few blanks"],
+)
+def test_other_accounts_are_told_apart_at_a_look(
+    account: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    views = [Gated(msgspec.structs.replace(entry(account=ACCOUNT * 9), id=f"{n}")) for n in "abc"]
+    looked: list[str] = []
+
+    def counted(text: str) -> list[str]:
+        looked.append(text)
+        return words(text)
+
+    monkeypatch.setattr("collection.alike.words", counted)
+    assert alike(entry(account=account, date="1"), views) == []
+    assert ACCOUNT * 9 not in looked
 
 
 @given(st.text(), st.text())
