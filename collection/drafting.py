@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
@@ -181,14 +182,22 @@ class Drafting:
             return bool(id) and id not in self._records and self._store.is_erased(id)
         return False
 
-    def discard_draft(self, draft: Draft) -> None:
+    def discard_draft(self, draft: Draft) -> bool:
         """Throw a draft away, unless somebody is typing at it.
 
+        Returns:
+            whether it was thrown away, or was gone already.
+
         Raises:
-            OSError: when it cannot be read.
+            OSError: when it cannot be read, or removed.
         """
-        if (taken := self.take_up(draft)) is not None:
-            taken.discard()
+        path = self._store.path.with_name(draft.place)
+        if (taken := self.take_up(draft)) is None:
+            return not path.exists()
+        taken.discard()
+        if path.exists():
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+        return True
 
     def draft_title(self, draft: Draft) -> str:
         """Give the title of what a draft is of, as far as it may be seen; empty if none."""

@@ -80,8 +80,19 @@ def test_what_was_saved_or_thrown_away_does_not_come_back(voices: Collection) ->
     typed.keep({"title": "late"}, {}, {})
     assert places(voices.path) == []
     kept(voices, title="Rain").leave()
-    voices.discard_draft(voices.drafts()[0])
+    (draft,) = voices.drafts()
+    assert voices.discard_draft(draft)
     assert places(voices.path) == []
+    assert voices.discard_draft(draft)
+
+
+def test_a_draft_that_cannot_be_removed_is_not_called_gone(
+    voices: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept(voices, title="Snow").leave()
+    monkeypatch.setattr(Disk, "remove", lambda _disk, _path: None)
+    with pytest.raises(OSError, match="denied"):
+        voices.discard_draft(voices.drafts()[0])
 
 
 def test_a_draft_that_is_typed_at_is_not_thrown_away(voices: Collection) -> None:
@@ -90,7 +101,7 @@ def test_a_draft_that_is_typed_at_is_not_thrown_away(voices: Collection) -> None
     (draft,) = voices.drafts()
     taken = voices.take_up(draft)
     assert taken is not None
-    voices.discard_draft(draft)
+    assert not voices.discard_draft(draft)
     taken.leave()
     assert voices.drafts() == [draft]
 

@@ -98,11 +98,12 @@ class Beginning(Panes):
             if not discard:
                 return
             try:
-                collection.discard_draft(draft)
+                gone = collection.discard_draft(draft)
             except OSError as error:
                 self.warn(f"The draft could not be removed ({error.strerror}).")
             else:
-                self.say("The draft was thrown away.")
+                taken = "Somebody else has taken that draft up meanwhile; it stays."
+                self.say("The draft was thrown away." if gone else taken)
 
         question = f"Throw away {_about(draft, collection)}? It cannot be brought back."
         self.app.push_screen(ConfirmScreen(question, "Throw away", "Cancel"), answered)
