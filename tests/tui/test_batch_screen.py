@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -265,6 +266,29 @@ async def test_nothing_is_opened_before_it_is_seen_and_it_is_asked_first(path: P
         await pilot.press("y")
         await settle(pilot)
     assert content(path)["m-2"].access == Access()
+
+
+async def test_enter_waits_until_the_names_are_known(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going, terms = threading.Event(), Collection.terms
+
+    def slow(self: Collection, *what: Any) -> Any:
+        going.wait(10)
+        return terms(self, *what)
+
+    monkeypatch.setattr(Collection, "terms", slow)
+    async with reading(path) as (pilot, _room):
+        await pilot.press("b")
+        await pilot.pause()
+        await pilot.press("home", *["down"] * [*CHOICES].index("add_themes"), "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, NameStep))
+        await pilot.press(*"Forced labor", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, NameStep)
+        going.set()
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChoiceScreen))
+        await until(pilot, lambda: "There is a name like" in drawn(pilot))
 
 
 async def test_what_somebody_else_has_just_sealed_is_not_opened(path: Path) -> None:
