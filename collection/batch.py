@@ -113,12 +113,8 @@ class Batches:
         if not dry_run:
             self._ledger.keep_up()
         found = self._found(ids)
-        for one in found if revisions is not None else ():
-            if one.revision != revisions.get(one.id):
-                raise Conflict(
-                    f"{one.id} has been changed since you were asked. Nothing was changed; look "
-                    f"at it and ask again."
-                )
+        if revisions is not None:
+            _check_seen(found, revisions)
         sealing, fields = only_sealing(batch), fields_of(batch)
         pairs: list[tuple[Testimony, Testimony]] = []
         counts: Counter[str] = Counter()
@@ -226,6 +222,15 @@ def _why_same(testimony: Testimony, batch: Batch) -> str:
     terms = [getattr(testimony.access, part) for part in batch.restrict]
     further = any(is_stricter(one, batch.terms) for one in terms)
     return "stricter" if further and all(covers(one, batch.terms) for one in terms) else "same"
+
+
+def _check_seen(found: Iterable[Testimony], revisions: Mapping[str, int]) -> None:
+    for one in found:
+        if one.revision != revisions.get(one.id):
+            raise Conflict(
+                f"{one.id} has been changed since you were asked. Nothing was changed; look at "
+                f"it and ask again."
+            )
 
 
 def _check(testimony: Testimony) -> None:

@@ -218,8 +218,14 @@ class Drafting:
         return "" if title == MASK else title
 
 
-def without_drafts_of(collection: Path, id: str) -> list[str]:
+def without_drafts_of(collection: Path, id: str, known: Testimony | None = None) -> list[str]:
     """Remove the drafts of a testimony that is erased.
+
+    Args:
+        collection: the collection's file.
+        id: the testimony.
+        known: as it was; the draft that it was saved from may have outlived that, and bears no
+            identifier.
 
     Returns:
         the names of those that could not be removed.
@@ -228,11 +234,17 @@ def without_drafts_of(collection: Path, id: str) -> list[str]:
     for path in places(collection):
         try:
             draft = _read(content_of(path), path)
-            if draft is not None and draft.testimony == id:
+            if draft is not None and (draft.testimony == id or _is_what_became(draft, known)):
                 path.unlink(missing_ok=True)
         except OSError:
             left.append(path.name)
     return left
+
+
+def _is_what_became(draft: Draft, known: Testimony | None) -> bool:
+    start = draft.start or Testimony(title="", account="")
+    said = (draft.texts.get("title", start.title), draft.texts.get("account", start.account))
+    return bool(known and not draft.testimony and said == (known.title, known.account))
 
 
 def _written(draft: Draft) -> bytes:

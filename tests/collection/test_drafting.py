@@ -179,6 +179,14 @@ def test_a_draft_of_what_was_erased_is_neither_kept_nor_offered(voices: Collecti
         assert places(voices.path) == []
 
 
+def test_the_draft_that_an_entry_was_saved_from_is_erased_with_it(voices: Collection) -> None:
+    kept(voices, title="Snow", account="It fell.").leave()
+    kept(voices, title="Rain", account="It fell.").leave()
+    id = voices.add(Testimony(title="Snow", account="It fell.")).id
+    assert voices.erase(id) == []
+    assert [draft.texts["title"] for draft in voices.drafts()] == ["Rain"]
+
+
 def test_a_draft_of_what_was_withdrawn_is_kept_and_offered(voices: Collection) -> None:
     id = voices.add(Testimony(title="Snow", account="It fell.")).id
     typed = kept(voices, id, account="It fell!")
