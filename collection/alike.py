@@ -21,10 +21,15 @@ NEARLY: Final = 0.5
 """Share of an account's passages that must stand in another for the two to be nearly equal."""
 _TITLE: Final = 0.9
 _SAMPLES: Final = 8
-_SAMPLE: Final = re.compile(r"\w[\w ]{22,40}\w")
-"""A stretch of letters and blanks: what editing an account, or another program, leaves alone."""
-_SHORT: Final = 200
-"""Letters that an account may be longer than twice one that has no such stretch."""
+_STRETCHES: Final = (
+    re.compile(r"\w[\w ]{22,40}\w"),
+    re.compile(r"\w[\w ]{8,40}\w"),
+    re.compile(r"\w[\w ]{2,40}\w"),
+)
+"""Stretches of letters and blanks: what editing an account, or another program, leaves alone.
+
+The shorter ones are for verse, for turns of a few words, and for scripts with few blanks.
+"""
 _TOGETHER: Final = 4
 """Words of a passage."""
 _SHORTEST: Final = 12
@@ -52,7 +57,8 @@ def alike(
     Args:
         entry: the record that is to be saved; itself, known by its identifier, is passed over.
         records: the whole testimonies.
-        view: gives one as it may be seen; only what may be seen is told to be alike.
+        view: gives one as it may be seen. Of an account that is sealed it is only told that the
+            entry holds its words; titles and dates are compared where they may be seen.
         stop: tells whether to give up.
 
     Returns:
@@ -67,12 +73,16 @@ def alike(
         # Most are looked at no closer than this.
         if one.id == entry.id or not (account.may_be_in(one.account) or _may_be(entry, one)):
             continue
-        gated = view(one)
-        if gated.sealed:
-            continue
-        seen = gated.testimony
-        share = 0.0 if seen.account == MASK else account.share_in(seen.account)
-        if reasons := [*_reasons(entry, seen, share)]:
+        seen = view(one).testimony
+        if seen.account == MASK:
+            # Who has so many of its words in hand learns nothing by it, and would lay them open.
+            share = account.share_in(one.account)
+            told = len(entry.account.split()) >= _SHORTEST and share >= NEARLY
+            reasons = ["the words that are sealed in it"] * told + [*_reasons(entry, seen, 0)]
+        else:
+            share = account.share_in(seen.account)
+            reasons = [*_reasons(entry, seen, share)]
+        if reasons:
             found.append(Alike(one.id, share, ", ".join(reasons)))
     return sorted(found, key=lambda one: (-one.share, one.id))
 
@@ -115,9 +125,9 @@ class _Account:
 
         A look for a few stretches tells nearly all others apart, at a thousandth of the cost.
         """
-        if not self._samples:
-            return len(other) <= 2 * len(self._text) + _SHORT
-        return any(sample in other for sample in self._samples)
+        if _is_unlike(len(self._text), len(other)):
+            return False
+        return not self._samples or any(sample in other for sample in self._samples)
 
     def share_in(self, other: str) -> float:
         """Say how much of the shorter of two accounts stands in the other."""
@@ -136,12 +146,22 @@ class _Account:
         return len(passages & self._passages) / shorter
 
 
+def _is_unlike(length: int, other: int) -> bool:
+    """Tell by their lengths whether two accounts, compared as a whole, cannot be the same."""
+    shorter, longer = sorted((length, other))
+    # Of fewer letters than this there are too few words; one letter may fold into several.
+    return shorter < 2 * _SHORTEST and longer > 10 * shorter
+
+
 def _passages(text: list[str]) -> frozenset[tuple[str, ...]]:
     return frozenset(zip(*(text[n:] for n in range(_TOGETHER)), strict=False))
 
 
 def _samples(text: str) -> list[str]:
-    """Take stretches from all over a text; none of one that has no such stretch."""
-    found = [match.group() for match in _SAMPLE.finditer(text)]
+    """Take stretches from all over a text, as long as it has any; none of a few words."""
+    if len(text) < 2 * _SHORTEST:
+        return []
+    every = ([match.group() for match in one.finditer(text)] for one in _STRETCHES)
+    found = next(filter(None, every), [])
     step = max(1, len(found) // _SAMPLES)
     return found[::step][:_SAMPLES]

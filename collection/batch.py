@@ -18,13 +18,13 @@ from collection.batching import (
     only_sealing,
     problems_of,
 )
-from collection.errors import InvalidTestimony, NotFound, Problem
+from collection.errors import Conflict, InvalidTestimony, NotFound, Problem
 from collection.placing import filled
 from collection.store.changes import Change
 from collection.testimony import PARTS, Testimony, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from collection.authorities import Authorities
     from collection.ledger import Ledger
@@ -60,6 +60,8 @@ class Outcome(msgspec.Struct, frozen=True):
     """Those of which nothing changes, as they are sealed further, or for longer, already."""
     left_alone: int = 0
     """Those that are masked in what was to be changed; they are left as they are."""
+    only_sealed: int = 0
+    """Those among the changed that are masked too: they were sealed, and nothing else."""
 
     @property
     def total(self) -> int:
@@ -80,6 +82,7 @@ class Batches:
         batch: Batch,
         *,
         dry_run: bool = False,
+        revisions: Mapping[str, int] | None = None,
         progress: Progress | None = None,
     ) -> Outcome:
         """Change many testimonies in one step, all or none.
@@ -93,6 +96,8 @@ class Batches:
             ids: the testimonies.
             batch: what to change.
             dry_run: only say what would happen.
+            revisions: those that somebody has looked at before deciding, by identifier, if that
+                matters: what is opened was perhaps sealed by someone else a moment ago.
             progress: called with the number of testimonies looked at so far, and with that of
                 those made ready; may raise to cancel, and then nothing is changed.
 
@@ -108,6 +113,8 @@ class Batches:
         if not dry_run:
             self._ledger.keep_up()
         found = self._found(ids)
+        if revisions is not None:
+            _check_seen(found, revisions)
         sealing, fields = only_sealing(batch), fields_of(batch)
         pairs: list[tuple[Testimony, Testimony]] = []
         counts: Counter[str] = Counter()
@@ -118,6 +125,7 @@ class Batches:
             after = changed(before, batch if seen else sealing)
             if after is not before:
                 pairs.append((before, after))
+                counts["only_sealed"] += not seen and bool(fields)
             elif not seen and fields:
                 counts["left_alone"] += 1
             else:
@@ -214,6 +222,15 @@ def _why_same(testimony: Testimony, batch: Batch) -> str:
     terms = [getattr(testimony.access, part) for part in batch.restrict]
     further = any(is_stricter(one, batch.terms) for one in terms)
     return "stricter" if further and all(covers(one, batch.terms) for one in terms) else "same"
+
+
+def _check_seen(found: Iterable[Testimony], revisions: Mapping[str, int]) -> None:
+    for one in found:
+        if one.revision != revisions.get(one.id):
+            raise Conflict(
+                f"{one.id} has been changed since you were asked. Nothing was changed; look at "
+                f"it and ask again."
+            )
 
 
 def _check(testimony: Testimony) -> None:

@@ -53,6 +53,19 @@ class Changing:
 
         return alike(testimony, self._records, self._records.view, stop)
 
+    def saved_already(self, testimony: Testimony) -> Testimony | None:
+        """Find the testimony that says the very same, whatever its identifier.
+
+        What is sealed is looked at too: it is asked for a draft whose entry may have been saved
+        just before the program was killed, and then it is nothing new.
+        """
+        for one in self._records:
+            if one.account != testimony.account or one.title != testimony.title:
+                continue
+            if is_same(one, msgspec.structs.replace(testimony, id=one.id)):
+                return one
+        return None
+
     def about_place(self, place: PlaceEntry | Candidate, written: str = "") -> str:
         """Say in a few words what a place is: `town, Lviv Oblast, Ukraine`.
 

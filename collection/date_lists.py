@@ -13,6 +13,7 @@ _TOKEN: Final = re.compile(
     rf"|(?P<m>{MONTH})(?![a-z0-9])|(?P<and>and\b|[&;])|(?P<or>or\b)|(?P<comma>,)"
     r"|(?P<to>-|(?:to|through|till|until)\b)|(?P<skip>(?:of|the)\b|[ ]|\.(?!\.))"
 )
+_FIRST_YEAR: Final = 30  # of a year of two figures: those before may be of either century
 _NUMBERS: Final = MappingProxyType({name[:3].lower(): n for n, name in enumerate(MONTHS, 1)})
 _KINDS: Final = MappingProxyType(
     {"s": "y", "and": "+", "or": "|", "comma": ",", "to": "-", "skip": ""}
@@ -31,6 +32,8 @@ def dated(words: str) -> tuple[list[str], str]:
         line += _KINDS.get(kind, kind)
         kinds.add(kind)
         if kind in "ymsd":
+            if kind == "s" and int(found) < _FIRST_YEAR:
+                return [], ""
             digits = re.sub("[a-z]+", "", found)
             numbers.append(int(digits) + 1900 * (kind == "s") if digits else _NUMBERS[found[:3]])
     line = re.sub(",*([-+|,]),*", r"\1", line).strip(",")

@@ -24,9 +24,13 @@ _ROMANS: Final = (  # a lone I, V or X without a dot or a day may be something e
     re.compile(rf"(?<!\w)([0-9]{{4}})(?:\. ?|[ /-])({_LONG})(?![\w'])(?!\.? ?[0-9]{{4}})"),
     re.compile(rf"(?<![\w.])()({_ANY})\. ?(?=[0-9]{{4}}(?!\w))"),
     re.compile(rf"(?<![\w.])()({_LONG})[ /-](?=[0-9]{{4}}(?!\w))"),
+    re.compile(  # the second of two with a year each
+        rf"(?:(?<=[0-9] [-/] )|(?<=[0-9][-/]))()({_ANY})(?:\. ?|[ /])(?=[0-9]{{4}}(?!\w))"
+    ),
     re.compile(r"^()(I|V|X) (?=[0-9]{4} ?(?:r\.|roku)$)"),  # as in Polish
 )
 _SMALL_ROMAN: Final = re.compile(r"([0-9]{1,2})\. ?([ivx]{1,4})\. ?([0-9]{4})")
+_OPEN_YEARS: Final = frozenset(f"{year:02}" for year in range(30))
 _FULL: Final = re.compile(
     r"(?<![0-9.])([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4}|[0-9]{2})(?![0-9])"
 )
@@ -46,6 +50,9 @@ _NUMERIC: Final = (
     ),
 )
 _SLASHED: Final = re.compile(r"([0-9]{1,2})( ?[/-] ?| )([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
+_OTHER_CALENDAR: Final = re.compile(  # as in Iran, where 1322/5/14 was in 1943
+    r"1[34][0-9]{2} ?/ ?[0-9]{1,2} ?/ ?[0-9]{1,2}|[0-9]{1,2} ?/ ?[0-9]{1,2} ?/ ?1[34][0-9]{2}"
+)
 _ZEROS: Final = (  # a part that is nought is not known
     re.compile(r"(?P<y>[0-9]{4})([./-])(?:00?|(?P<m>0?[1-9]|1[0-2]))\2(?P<d>00?)"),
     re.compile(r"(?P<d>00?)([./-])(?:00?|(?P<m>0?[1-9]|1[0-2]))\2(?P<y>[0-9]{4})"),
@@ -71,6 +78,8 @@ def spelt(words: str) -> str:
 
 def numeric(words: str) -> str | None:
     """Read a date, or years, in figures."""
+    if _OTHER_CALENDAR.fullmatch(words):
+        return None
     for pattern in _ZEROS:
         if (match := pattern.fullmatch(words)) and match["y"] != "0000":
             return iso(match["y"], match["m"])
@@ -104,7 +113,13 @@ def slashed_range(start: str, end: str) -> str | None:
 
 
 def iso(year: str, *rest: str | None) -> str:
-    """Join the parts of a date; a year of two figures is of the twentieth century."""
+    """Join the parts of a date; a year of two figures is of the twentieth century.
+
+    Raises:
+        ValueError: It has two figures and may be of either century, as in 24.02.22.
+    """
+    if len(year) == 2 and year in _OPEN_YEARS:
+        raise ValueError(f"The century of {year} is open.")
     return "-".join([f"19{year}"[-4:], *(part.zfill(2) for part in rest if part)])
 
 

@@ -215,7 +215,7 @@ def _tidied(words: str) -> str:
     for pattern in _JOINED if "-" in words or "/" in words else _JOINED[:1]:
         words = pattern.sub(lambda m: " ".join(filter(None, m.groups())), words)
     if "'" in words and not re.search("[0-9]{4}", words):
-        words = re.sub(r"(?<![0-9a-z])'([0-9]{2})\b(?!'?s)", r"19\1", words)
+        words = re.sub(r"(?<![0-9a-z])'([3-9][0-9])\b(?!'?s)", r"19\1", words)
     return _SHORT_SEASON.sub(r"\1 19\2", words) if words[-3:-2] == " " else words
 
 

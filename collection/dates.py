@@ -22,7 +22,8 @@ WIDTH: Final = 12  # cells that `short` may fill
 _PLAIN: Final = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
 _EITHER_ORDER: Final = re.compile(r"\[(([0-9]{4})-([0-9]{2})-([0-9]{2})[?~%]?),(\2-\4-\3[?~%]?)\]")
 _STRICT: Final = re.compile(  # "before" and "after", in the languages of `date_words.tsv`
-    r"(?<!not )(?:\b|_)(?:before|prior|pre|after|post|vor|nach|avant|après|przed|po|antes|después"
+    r"(?<!not )(?<!nicht )(?<!pas )(?<!no )(?<!não )"
+    r"(?:\b|_)(?:before|prior|pre|after|post|vor|nach|avant|après|przed|po|antes|después"
     r"|tras|depois|após|prima|dopo|voor|vóór|na|před|pred|prije|poslije|nakon|posle|înainte|după"
     r"|előtt|után|после|після|перед|преди|след|пре|пасля|לפני|אחרי)\b"
 )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from collection.access import MASK
+from collection.errors import CollectionError
 from collection.places.entry import Candidate
-from collection.store.draftfile import DraftFile, free_content, place_for, places
+from collection.store.draftfile import DraftFile, content_of, free_content, place_for, places
 from collection.store.moment import now
 from collection.testimony import Testimony
 
@@ -54,9 +58,21 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
 class OpenDraft:
     """A draft that is being typed."""
 
-    def __init__(self, file: DraftFile | None, draft: Draft) -> None:
-        """Take its file; none where nothing may be written."""
+    def __init__(
+        self,
+        file: DraftFile | None,
+        draft: Draft,
+        is_erased: Callable[[str], bool] = lambda _id: False,
+    ) -> None:
+        """Take its file; none where nothing may be written.
+
+        Args:
+            file: where it is kept.
+            draft: as it was last kept.
+            is_erased: tells whether a testimony was removed for good.
+        """
         self._file = file
+        self._is_erased = is_erased
         self.draft = draft
         """As it was last kept."""
 
@@ -78,8 +94,12 @@ class OpenDraft:
             start: what a new testimony began with, if that was not empty.
 
         Raises:
-            OSError: when it could not be written; what was kept before then stays.
+            OSError: when it could not be written; what was kept before then stays, unless the
+                testimony was erased for good.
         """
+        if self._is_erased(self.draft.testimony):
+            self.discard()
+            raise OSError(errno.ENOENT, "the testimony was erased for good")
         self.draft = msgspec.structs.replace(
             self.draft,
             kept=now(),
@@ -121,7 +141,13 @@ class Drafting:
         for path in there:
             content = free_content(path)
             draft = _read(content, path) if content is not None else None
-            if draft is not None:
+            if draft is None:
+                continue
+            if self.is_erased(draft.testimony):
+                # Somebody typed on in another window when it was erased.
+                with suppress(OSError):
+                    path.unlink()
+            else:
                 found.append(draft)
         return sorted(found, key=lambda draft: draft.kept, reverse=True)
 
@@ -134,7 +160,7 @@ class Drafting:
         draft = Draft(testimony=id, begun=now(), by=self._ledger.by)
         if self._store.read_only:
             return OpenDraft(None, draft)
-        return OpenDraft(DraftFile(place_for(self._store.path)), draft)
+        return OpenDraft(DraftFile(place_for(self._store.path)), draft, self.is_erased)
 
     def take_up(self, draft: Draft) -> OpenDraft | None:
         """Go on with a draft.
@@ -148,16 +174,30 @@ class Drafting:
         file = DraftFile(self._store.path.with_name(draft.place))
         content = file.take()
         taken = _read(content, file.path) if content is not None else None
-        return OpenDraft(file, taken) if taken is not None else None
+        return OpenDraft(file, taken, self.is_erased) if taken is not None else None
 
-    def discard_draft(self, draft: Draft) -> None:
+    def is_erased(self, id: str) -> bool:
+        """Tell whether a testimony was removed for good, as far as the file can be read."""
+        with suppress(CollectionError):
+            return bool(id) and id not in self._records and self._store.is_erased(id)
+        return False
+
+    def discard_draft(self, draft: Draft) -> bool:
         """Throw a draft away, unless somebody is typing at it.
 
+        Returns:
+            whether it was thrown away, or was gone already.
+
         Raises:
-            OSError: when it cannot be read.
+            OSError: when it cannot be read, or removed.
         """
-        if (taken := self.take_up(draft)) is not None:
-            taken.discard()
+        path = self._store.path.with_name(draft.place)
+        if (taken := self.take_up(draft)) is None:
+            return not path.exists()
+        taken.discard()
+        if path.exists():
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+        return True
 
     def draft_title(self, draft: Draft) -> str:
         """Give the title of what a draft is of, as far as it may be seen; empty if none."""
@@ -178,8 +218,14 @@ class Drafting:
         return "" if title == MASK else title
 
 
-def without_drafts_of(collection: Path, id: str) -> list[str]:
+def without_drafts_of(collection: Path, id: str, known: Testimony | None = None) -> list[str]:
     """Remove the drafts of a testimony that is erased.
+
+    Args:
+        collection: the collection's file.
+        id: the testimony.
+        known: as it was; the draft that it was saved from may have outlived that, and bears no
+            identifier.
 
     Returns:
         the names of those that could not be removed.
@@ -187,12 +233,18 @@ def without_drafts_of(collection: Path, id: str) -> list[str]:
     left = []
     for path in places(collection):
         try:
-            draft = _read(path.read_bytes(), path)
-            if draft is not None and draft.testimony == id:
+            draft = _read(content_of(path), path)
+            if draft is not None and (draft.testimony == id or _is_what_became(draft, known)):
                 path.unlink(missing_ok=True)
         except OSError:
             left.append(path.name)
     return left
+
+
+def _is_what_became(draft: Draft, known: Testimony | None) -> bool:
+    start = draft.start or Testimony(title="", account="")
+    said = (draft.texts.get("title", start.title), draft.texts.get("account", start.account))
+    return bool(known and not draft.testimony and said == (known.title, known.account))
 
 
 def _written(draft: Draft) -> bytes:

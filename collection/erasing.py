@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from collection.testimony import Testimony
+
 _HEAD: Final = 4096
 _ASIDE: Final = re.compile(
     r"\.(?:bak|(?:journal\.)?(?:journal|changed|unfinished|damaged)-[^/]*|journal\.damaged-[^/]*)"
@@ -29,7 +31,13 @@ _ASIDE: Final = re.compile(
 """What the names of copies beside the file end with."""
 
 
-def scrub(path: Path, id: str, backups: Path | None, indexes: Path | None) -> list[str]:
+def scrub(
+    path: Path,
+    id: str,
+    backups: Path | None,
+    indexes: Path | None,
+    known: Testimony | None = None,
+) -> list[str]:
     """Take a testimony out of backups, of copies beside the file, and of the kept index.
 
     Args:
@@ -37,12 +45,14 @@ def scrub(path: Path, id: str, backups: Path | None, indexes: Path | None) -> li
         id: the testimony.
         backups: the folder of backups, if there is one.
         indexes: the folder of kept indexes, if there is one.
+        known: the testimony as it was, if it was still here.
 
     Returns:
         what may still hold it, a sentence each.
     """
     left = [*_beside(path, id)]
-    left += [f"The draft {name} could not be removed." for name in without_drafts_of(path, id)]
+    drafts = without_drafts_of(path, id, known)
+    left += [f"The draft {name} could not be removed." for name in drafts]
     if backups is not None:
         try:
             names = Backups(backups, path).scrub(lambda backup: without(backup, id))

@@ -141,8 +141,10 @@ class Safekeeping:
             self._ledger.keep_up()
             if not self.is_known(id):
                 raise NotFound(f"There is no testimony {id} in {self._store.path.name}.")
+            known = self._records.get(id)
             self._ledger.erase(id)
-        return scrub(self._store.path, id, backups or self._backups, indexes or self._cache)
+        folders = (backups or self._backups, indexes or self._cache)
+        return scrub(self._store.path, id, *folders, known)
 
     # --- looking through ---------------------------------------------------------------------
 

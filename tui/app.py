@@ -162,7 +162,11 @@ class FirsthandApp(App[None]):
         from tui.screens.confirm import ConfirmScreen
 
         def answered(leave: bool | None) -> None:
-            if leave:
+            if not leave:
+                return
+            if problem := self._keep_drafts():
+                self._ask_to_lose(problem)
+            else:
                 self._leave()
 
         question = (
@@ -172,10 +176,27 @@ class FirsthandApp(App[None]):
         if not isinstance(self.screen, ConfirmScreen):
             self.push_screen(ConfirmScreen(question, "Quit", "Keep editing"), answered)
 
-    def _keep_drafts(self) -> None:
+    def _ask_to_lose(self, problem: str) -> None:
+        """Ask whether to quit although no draft could be kept."""
+        from tui.screens.confirm import ConfirmScreen
+
+        def answered(lose: bool | None) -> None:
+            if lose:
+                self._leave()
+
+        question = (
+            f"No draft could be kept ({problem}): what you typed stands in the form only, and "
+            f"is lost with it. Quit all the same?"
+        )
+        self.push_screen(ConfirmScreen(question, "Lose it", "Keep editing"), answered)
+
+    def _keep_drafts(self) -> str:
+        """Keep what is typed as drafts; give why that failed, nothing if it did not."""
+        problem = ""
         for screen in self.screen_stack:
             if (keep := getattr(screen, "keep_draft_now", None)) is not None:
-                keep()
+                problem = keep() or problem
+        return problem
 
     def _end(self) -> None:
         """End at once: the terminal is gone, and Textual would wait for it for ever."""

@@ -43,6 +43,9 @@ def told(outcome: Outcome, batch: Batch, *, done: bool) -> str:
     for count, (one, several) in (*counts, (outcome.left_alone, _LEFT)):
         if count:
             parts.append(f"{count} {one if count == 1 else several}")
+    if outcome.only_sealed:
+        sealed = "is masked here and was" if done else "is masked here and would be"
+        parts.append(f"of these {outcome.only_sealed} {sealed} only sealed further")
     return "; ".join(parts)
 
 

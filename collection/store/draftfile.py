@@ -7,9 +7,11 @@ lock ends with the process, and then the draft is free. On Windows there is no s
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import secrets
+import stat
 import sys
 import time
 from threading import Lock
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from io import FileIO
     from pathlib import Path
 
+_LARGEST: Final = 1 << 28
+"""Bytes of the largest draft that is read; nobody types more."""
 _OLD: Final = 60.0
 """Seconds after which a temporary file is what a killed program has left."""
 
@@ -57,7 +61,7 @@ class DraftFile:
             if not _locked(file) or not _is_at(self.path, file):
                 return None
             file.seek(0)
-            content = file.read()
+            content = _whole(file)
             stack.pop_all()
             self._held = file
             return content
@@ -135,18 +139,45 @@ def places(collection: Path) -> list[Path]:
 def free_content(path: Path) -> bytes | None:
     """Read a draft; none where it is gone, not ours to read, or somebody is writing it."""
     try:
-        with path.open("rb", buffering=0) as file:
-            return file.read() if _locked(file) and _is_at(path, file) else None
+        with _opened(path) as file:
+            return _whole(file) if _locked(file, shared=True) and _is_at(path, file) else None
     except OSError:
         return None
 
 
-def _locked(file: FileIO) -> bool:
+def content_of(path: Path) -> bytes:
+    """Read a draft, somebody may be writing it or not.
+
+    Raises:
+        OSError: when it cannot be read.
+    """
+    with _opened(path) as file:
+        return _whole(file)
+
+
+def _opened(path: Path) -> FileIO:
+    # A pipe of that name would be waited for until somebody writes into it.
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+    return open(os.open(path, flags), "rb", buffering=0)  # noqa: PTH123
+
+
+def _whole(file: FileIO) -> bytes:
+    """Read a draft; a device or a pipe might never end."""
+    about = os.fstat(file.fileno())
+    if not stat.S_ISREG(about.st_mode) or about.st_size > _LARGEST:
+        raise OSError(errno.EINVAL, "it is no draft")
+    return file.read()
+
+
+def _locked(file: FileIO, *, shared: bool = False) -> bool:
+    """Lock a file; somebody who only looks does not keep others from looking."""
     if sys.platform != "win32":
+        how = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
         try:
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
+            fcntl.flock(file.fileno(), how | fcntl.LOCK_NB)
+        except OSError as error:
+            # A disk that knows no locks, as some on the network, must not hide what was typed.
+            return error.errno not in (errno.EWOULDBLOCK, errno.EACCES, errno.EINTR)
     return True
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from collection import Collection, Testimony
 from collection.alike import alike
+from collection.folding import words
 from collection.testimony import Access, Restriction
 
 if TYPE_CHECKING:
@@ -85,16 +86,42 @@ def test_a_testimony_is_not_alike_to_itself(voices: Collection) -> None:
     assert voices.alike(voices.get("flight")) == []
 
 
-def test_nothing_is_told_of_what_is_sealed(voices: Collection) -> None:
-    voices.revise("flight", access=Access(account=Restriction("private")))
-    assert voices.alike(entry(account=ACCOUNT)) == []
+@pytest.mark.parametrize("part", ["account", "record"])
+def test_what_is_sealed_is_not_laid_open_a_second_time(voices: Collection, part: str) -> None:
+    voices.revise("flight", access=Access(**{part: Restriction("private")}))
+    (found,) = voices.alike(entry(account=ACCOUNT))
+    assert (found.id, found.why) == ("flight", "the words that are sealed in it")
+    # Of a few words, or of a title, nothing is told: they could be guessed.
+    assert voices.alike(entry(account="We set out for Kazakhstan")) == []
+    told = voices.alike(entry(title="Nine kilometres", date="September 2022"))
+    assert [one.id for one in told] == (["flight"] if part == "account" else [])
     voices.reveal(private=True)
-    assert [one.id for one in voices.alike(entry(account=ACCOUNT))] == ["flight"]
+    assert [one.why for one in voices.alike(entry(account=ACCOUNT))] == ["the same account"]
 
 
 def test_short_accounts_are_alike_only_when_they_are_the_same(voices: Collection) -> None:
     voices.add(Testimony(id="short", title="t", account="No comment."))
     assert [one.id for one in voices.alike(entry(account="No  comment"))] == ["short"]
+
+
+@pytest.mark.parametrize(
+    "account",
+    ["No.", "A: Yes, I did.\nB: No!\n" * 40, "河结了冰，我们走到对岸，母亲说，不要怕。" * 30],
+    ids=["one word", "short turns", "few blanks"],
+)
+def test_other_accounts_are_told_apart_at_a_look(
+    account: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = [msgspec.structs.replace(entry(account=ACCOUNT * 9), id=n) for n in "abc"]
+    looked: list[str] = []
+
+    def counted(text: str) -> list[str]:
+        looked.append(text)
+        return words(text)
+
+    monkeypatch.setattr("collection.alike.words", counted)
+    assert alike(entry(account=account, date="1"), records) == []
+    assert ACCOUNT * 9 not in looked
 
 
 @given(st.text(), st.text())

@@ -238,6 +238,15 @@ def test_a_masked_testimony_can_only_be_sealed_further(voices: Collection) -> No
     assert voices.get("a").access == Access(record=terms)
 
 
+def test_it_says_where_only_the_sealing_was_done(voices: Collection) -> None:
+    sealed = Access(record=Restriction("restricted"))
+    voices.add(msgspec.structs.replace(made("s", "Kyiv"), access=sealed))
+    batch = Batch(add_themes=("Tea",), restrict=("account",), terms=Restriction("private"))
+    outcome = voices.revise_all(["s"], batch)
+    assert (outcome.changed, outcome.only_sealed, outcome.total) == (("s",), 1, 1)
+    assert voices.get("s").themes == ()
+
+
 def test_a_name_that_is_struck_out_cannot_be_probed_for(voices: Collection) -> None:
     hidden = Narrator("Wanda", "pseudonym", "Roza Kleinova")
     voices.add(made("a", narrator=hidden, themes=["Kleinova"], keywords=["Camp"]))

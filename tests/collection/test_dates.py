@@ -341,6 +341,8 @@ def test_margins_stay_within_the_calendar(edtf):
         ("../1950", "until 1950", "–1950"),
         ("after 18 June 1945", "after 18 June 1945", "1945-06-18–"),
         ("since 1950", "from 1950", "1950–"),
+        ("nicht vor 1950", "from 1950", "1950–"),
+        ("no después de 1950", "until 1950", "–1950"),
         (
             "3/4/1996",
             "4 March 1996 or 3 April 1996 · order of day and month unknown",
@@ -394,7 +396,9 @@ def test_every_way_to_write_a_day(day):
         f"{day.year} {month} {day.day}",
     ):
         assert read_date(text).edtf == iso
-    for text in (f"{day.day}/{day.month}/{day.year}", f"{day.month}-{day.day}-{day.year}"):
+    slashed = f"{day.day}/{day.month}/{day.year}", f"{day.month}-{day.day}-{day.year}"
+    # Slashed years like 1322 are mostly those of Iran.
+    for text in slashed[1300 <= day.year < 1500 :]:
         span = read_date(text)
         assert span.earliest <= iso <= span.latest
         assert iso in span.edtf

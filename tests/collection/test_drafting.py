@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import os
 import signal
 import stat
@@ -17,10 +19,14 @@ from hypothesis import strategies as st
 
 from collection import Collection, Testimony
 from collection.access import MASK
+from collection.drafting import without_drafts_of
 from collection.places.entry import Candidate
 from collection.store.disk import Disk
 from collection.store.draftfile import DraftFile, places
 from collection.testimony import Access, Restriction
+
+if sys.platform != "win32":
+    import fcntl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,8 +80,19 @@ def test_what_was_saved_or_thrown_away_does_not_come_back(voices: Collection) ->
     typed.keep({"title": "late"}, {}, {})
     assert places(voices.path) == []
     kept(voices, title="Rain").leave()
-    voices.discard_draft(voices.drafts()[0])
+    (draft,) = voices.drafts()
+    assert voices.discard_draft(draft)
     assert places(voices.path) == []
+    assert voices.discard_draft(draft)
+
+
+def test_a_draft_that_cannot_be_removed_is_not_called_gone(
+    voices: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept(voices, title="Snow").leave()
+    monkeypatch.setattr(Disk, "remove", lambda _disk, _path: None)
+    with pytest.raises(OSError, match="denied"):
+        voices.discard_draft(voices.drafts()[0])
 
 
 def test_a_draft_that_is_typed_at_is_not_thrown_away(voices: Collection) -> None:
@@ -84,7 +101,7 @@ def test_a_draft_that_is_typed_at_is_not_thrown_away(voices: Collection) -> None
     (draft,) = voices.drafts()
     taken = voices.take_up(draft)
     assert taken is not None
-    voices.discard_draft(draft)
+    assert not voices.discard_draft(draft)
     taken.leave()
     assert voices.drafts() == [draft]
 
@@ -108,6 +125,75 @@ def test_what_is_no_draft_is_left_alone(voices: Collection) -> None:
     voices.path.with_name("voices.json.draft-note.txt").write_text("mine")
     assert voices.drafts() == []
     assert len(places(voices.path)) == 5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pipes of that kind")
+def test_a_pipe_or_a_device_of_that_name_is_not_waited_for(voices: Collection) -> None:
+    pipe, device = (voices.path.with_name(f"voices.json.draft-{n:012x}") for n in (1, 2))
+    os.mkfifo(pipe)
+    device.symlink_to("/dev/zero")
+    assert voices.drafts() == []
+    assert without_drafts_of(voices.path, "a") == [pipe.name, device.name]
+    for path in (pipe, device):
+        with pytest.raises(OSError, match="."):
+            DraftFile(path).take()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no locks of that kind")
+def test_a_draft_is_offered_by_a_disk_that_knows_no_locks(
+    voices: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(file: int, how: int) -> None:
+        raise OSError(errno.ENOTSUP, "Operation not supported")
+
+    monkeypatch.setattr("fcntl.flock", unknown)
+    kept(voices, title="Snow").leave()
+    (draft,) = voices.drafts()
+    assert voices.take_up(draft) is not None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no locks of that kind")
+def test_two_can_look_at_a_draft_at_once(voices: Collection) -> None:
+    kept(voices, title="Snow").leave()
+    (path,) = places(voices.path)
+    with path.open() as looking:
+        fcntl.flock(looking, fcntl.LOCK_SH)
+        assert len(voices.drafts()) == 1
+
+
+def test_a_draft_of_what_was_erased_is_neither_kept_nor_offered(voices: Collection) -> None:
+    id = voices.add(Testimony(title="Snow", account="It fell.")).id
+    typed = kept(voices, id, account="It fell!")
+    with Collection.open(voices.path) as other:
+        assert other.erase(id) == []
+        assert places(voices.path) == []
+        typed.keep({"account": "It fell!!"}, {"account": "It fell."}, {})
+        voices.catch_up()
+        with pytest.raises(OSError, match="erased for good"):
+            typed.keep({"account": "It fell!!!"}, {"account": "It fell."}, {})
+        assert places(voices.path) == []
+        late = DraftFile(voices.path.with_name("voices.json.draft-0123456789ab"))
+        late.keep(json.dumps({"testimony": id, "texts": {"account": "It fell!"}}).encode())
+        late.leave()
+        assert other.drafts() == []
+        assert places(voices.path) == []
+
+
+def test_the_draft_that_an_entry_was_saved_from_is_erased_with_it(voices: Collection) -> None:
+    kept(voices, title="Snow", account="It fell.").leave()
+    kept(voices, title="Rain", account="It fell.").leave()
+    id = voices.add(Testimony(title="Snow", account="It fell.")).id
+    assert voices.erase(id) == []
+    assert [draft.texts["title"] for draft in voices.drafts()] == ["Rain"]
+
+
+def test_a_draft_of_what_was_withdrawn_is_kept_and_offered(voices: Collection) -> None:
+    id = voices.add(Testimony(title="Snow", account="It fell.")).id
+    typed = kept(voices, id, account="It fell!")
+    voices.withdraw(id)
+    typed.keep({"account": "It fell!!"}, {"account": "It fell."}, {})
+    typed.leave()
+    assert [draft.texts for draft in voices.drafts()] == [{"account": "It fell!!"}]
 
 
 def test_a_full_disk_leaves_what_was_kept_before(

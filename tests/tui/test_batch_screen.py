@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -214,9 +215,9 @@ async def test_access_is_restricted_and_what_is_stricter_stays(
         assert pilot.app.screen is step
         await pilot.press("down", "down", "space", "tab", "right")
         await pilot.press("tab")
-        await until(pilot, lambda: "it never ends" in drawn(pilot))
+        await until(pilot, lambda: "empty: no day" in drawn(pilot))
         await pilot.press(*"20")
-        await until(pilot, lambda: "Write the day" in drawn(pilot))
+        await until(pilot, lambda: "Write a day" in drawn(pilot))
         await pilot.press("enter")
         assert pilot.app.screen is step
         await pilot.press(*"50-01-01", "tab", *"Family")
@@ -265,6 +266,49 @@ async def test_nothing_is_opened_before_it_is_seen_and_it_is_asked_first(path: P
         await pilot.press("y")
         await settle(pilot)
     assert content(path)["m-2"].access == Access()
+
+
+async def test_enter_waits_until_the_names_are_known(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going, terms = threading.Event(), Collection.terms
+
+    def slow(self: Collection, *what: Any) -> Any:
+        going.wait(10)
+        return terms(self, *what)
+
+    monkeypatch.setattr(Collection, "terms", slow)
+    async with reading(path) as (pilot, _room):
+        await pilot.press("b")
+        await pilot.pause()
+        await pilot.press("home", *["down"] * [*CHOICES].index("add_themes"), "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, NameStep))
+        await pilot.press(*"Forced labor", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, NameStep)
+        going.set()
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChoiceScreen))
+        await until(pilot, lambda: "There is a name like" in drawn(pilot))
+
+
+async def test_what_somebody_else_has_just_sealed_is_not_opened(path: Path) -> None:
+    with Collection.open(path) as voices:
+        voices.revise("m-2", access=Access(account=Restriction("restricted")))
+    async with reading(path) as (pilot, room):
+        room.list.select("m-2")
+        await pilot.press("v")
+        await settle(pilot)
+        await begin(pilot, "open_again")
+        await pilot.press("down", "down", "space")
+        await until(pilot, lambda: "1 of 1 changes" in drawn(pilot))
+        await pilot.press("enter")
+        await pilot.pause()
+        sealed = Access(account=Restriction("private", reason="Consent is withdrawn."))
+        with Collection.open(path) as voices:
+            voices.revise("m-2", access=sealed)
+        await pilot.press("y")
+        await until(pilot, lambda: "since you were asked" in heard(room))
+    assert content(path)["m-2"].access == sealed
 
 
 async def test_what_is_masked_is_left_alone_and_that_is_said(path: Path) -> None:
@@ -382,6 +426,8 @@ def test_the_nearest_names_are_few_and_the_nearest_first() -> None:
     (Outcome(("a",), same=1), {"open_again": ("name",)}, "1 of 2 changes; 1 is open already"),
     (Outcome(("a",), left_alone=1), {"rights": "x"},
      "1 of 2 changes; 1 is masked here and left alone (v shows it)"),
+    (Outcome(("a", "b"), only_sealed=1), {"rights": "x", "restrict": ("name",)},
+     "2 of 2 change; of these 1 is masked here and would be only sealed further"),
 ])  # fmt: skip
 def test_what_is_said_of_an_outcome(outcome: Outcome, values: dict[str, Any], text: str) -> None:
     assert told(outcome, Batch(**values), done=False) == text

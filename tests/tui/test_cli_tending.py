@@ -112,7 +112,7 @@ def test_many_are_changed_in_one_step(invoke: Invoke) -> None:
 def test_only_what_is_found_is_changed(invoke: Invoke) -> None:
     result = invoke("change", "theme:hunger", "--series", "Two", "--json")
     assert json.loads(result.stdout) == {
-        "changed": ["b", "c"], "same": 0, "stricter": 0, "left_alone": 0,
+        "changed": ["b", "c"], "same": 0, "stricter": 0, "left_alone": 0, "only_sealed": 0,
     }  # fmt: skip
 
 

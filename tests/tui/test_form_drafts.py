@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from collection import Collection
+from collection.drafting import Draft
 from collection.store.disk import Disk
 from collection.store.draftfile import places
+from collection.testimony import Access, Restriction
 from collection.testimony import Testimony as Record
 from tests.tui.room import make_collection, reading, settle
 from tests.tui.test_form import Desk, complete, save
 from tests.tui.test_form_names import until
+from tui.screens.beginning import _about
 from tui.screens.choice import ChoiceScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.form import TestimonyForm as Form
@@ -206,3 +210,165 @@ async def test_what_a_copy_began_with_comes_back_with_the_draft(collection: Coll
         await complete(pilot)
         assert app.form.texts["title"] == "Next"
         assert app.form.texts["interviewers"] == "Ada"
+
+
+def no_room(self: Disk, file: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+async def test_the_form_stays_open_where_no_draft_can_be_kept(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = Desk(collection)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await complete(pilot)
+        with monkeypatch.context() as patched:
+            patched.setattr(Disk, "sync", no_room)
+            await pilot.press(*"Snow", "escape", "down", "enter")
+            await pilot.pause()
+            assert app.given == []
+            assert "could not be kept (No space" in app.said()
+            assert app.field("title").words == "Snow"
+        await pilot.press("escape", "down", "enter")
+        await pilot.pause()
+        assert app.given == [None]
+    assert [draft.texts for draft in collection.drafts()] == [{"title": "Snow"}]
+
+
+async def test_quitting_asks_again_where_no_draft_can_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_collection(tmp_path / "voices.json")
+    async with reading(path) as (pilot, _room):
+        monkeypatch.setattr(Disk, "sync", no_room)
+        await pilot.press("a")
+        await pilot.pause()
+        await pilot.press("T", "ctrl+q")
+        await pilot.pause()
+        await pilot.press("y")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ConfirmScreen)
+        assert pilot.app.return_code is None
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Form)
+        assert pilot.app.screen.texts["title"] == "T"
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        await pilot.press("y")
+        await pilot.pause()
+        await pilot.press("y")
+        await pilot.pause()
+        assert pilot.app.return_code == 0
+
+
+async def test_what_was_thrown_away_is_not_kept_by_a_late_moment(collection: Collection) -> None:
+    app = Desk(collection)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await complete(pilot)
+        await pilot.press("x")
+        app.form.throw_away()
+        # As a timer does, or a thread that has just written.
+        app.form._keep()
+        await app.workers.wait_for_complete()
+        assert on_disk(collection) == []
+
+
+async def test_what_is_typed_while_it_is_saved_is_kept_as_a_draft(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going, add = threading.Event(), collection.add
+
+    def slow(record: Record, **choices: Any) -> Record:
+        going.wait(10)
+        return add(record, **choices)
+
+    monkeypatch.setattr(collection, "add", slow)
+    app = Desk(collection, draft={"title": "T", "account": "A"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await complete(pilot)
+        await pilot.press("ctrl+s", "x")
+        await kept(pilot, collection, "Tx")
+        going.set()
+        await until(pilot, lambda: app.said().startswith("Saved"), app.said)
+        await kept(pilot, collection, '"testimony": "')
+
+
+@pytest.mark.parametrize("level", ["open", "restricted"])
+async def test_an_entry_that_was_saved_before_its_draft_could_go_is_saved_once(
+    collection: Collection, level: str
+) -> None:
+    record = Record(
+        title="Snow",
+        account="It fell.",
+        places=["Łódź"],
+        access=Access(record=Restriction(level)),
+    )
+    known = collection.add(record)
+    typed = collection.begin_draft()
+    texts = {
+        "title": "Snow",
+        "account": "It fell.",
+        "places": "Łódź",
+        "access.record.level": level,
+    }
+    typed.keep(texts, dict.fromkeys(texts, ""), {})
+    typed.leave()
+    taken = collection.take_up(collection.drafts()[0])
+    app = Desk(collection, resume=taken)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await complete(pilot)
+        await save(pilot)
+        assert [one and one.id for one in app.given] == [known.id]
+    assert len(collection) == 1
+    assert on_disk(collection) == []
+
+
+@pytest.mark.parametrize("kept", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "x"])
+def test_a_draft_of_an_impossible_moment_is_told_all_the_same(
+    collection: Collection, kept: str
+) -> None:
+    draft = Draft(kept=kept, texts={"title": "Snow"})
+    assert _about(draft, collection) == "“Snow” (another time, one word)"
+
+
+async def test_what_was_erased_in_another_window_is_written_nowhere(
+    collection: Collection,
+) -> None:
+    known = collection.add(Record(title="Snow", account="It fell."))
+    app = Desk(collection, known)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await complete(pilot)
+        await pilot.press("x")
+        await kept(pilot, collection, "Snowx")
+        with Collection.open(collection.path) as other:
+            other.erase(known.id)
+        assert on_disk(collection) == []
+        await save(pilot)
+        assert "erased this testimony for good" in app.said()
+        assert app.field("account").words == "It fell."
+        await pilot.press("y")
+        app.form._keep()
+        assert app.form.keep_draft_now()
+        await app.workers.wait_for_complete()
+        assert on_disk(collection) == []
+        assert len(collection) == 0
+        await pilot.press("escape", "end", "enter")
+        await pilot.pause()
+        assert app.given == [None]
+
+
+async def test_a_draft_with_fields_that_are_unknown_is_laid_over_too(
+    collection: Collection,
+) -> None:
+    known = collection.add(Record(title="Snow", account="It fell.", language="de"))
+    typed = collection.begin_draft(known.id)
+    typed.keep({"title": "Ice", "mood": "cold"}, {"title": "Snow", "mood": ""}, {}, 1)
+    typed.leave()
+    newer = collection.revise(known.id, language="cs")
+    taken = collection.take_up(collection.drafts()[0])
+    app = Desk(collection, newer, resume=taken)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await complete(pilot)
+        await until(pilot, lambda: app.field("title").words == "Ice", app.said)
+        assert app.field("language").words == "cs"

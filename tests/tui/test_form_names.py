@@ -219,3 +219,39 @@ async def test_a_field_takes_back_what_was_done_to_it(collection: Collection) ->
         for _ in range(9):
             await pilot.press("ctrl+y")
         assert app.field("title").words == "x"
+
+
+async def test_offers_do_not_hang_in_the_air(collection: Collection) -> None:
+    app = Desk(collection, draft={"title": "T", "account": "B"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await complete(pilot)
+        await typed(pilot, app, "themes", "mob")
+        await until(pilot, lambda: "Mobilisation" in offered(app), lambda: offered(app))
+        await pilot.resize_terminal(40, 12)
+        await until(pilot, lambda: not offered(app), lambda: offered(app))
+        await pilot.press("down", "enter")
+        assert app.field("themes").words == "mob"
+        app.form.set_focus(app.field("themes"))
+        await until(
+            pilot,
+            lambda: app.screen.region.contains_region(app.field("themes").region),
+            lambda: app.field("themes").region,
+        )
+        await pilot.press("i")
+        await until(pilot, lambda: "Mobilisation" in offered(app), lambda: offered(app))
+        app.form._body.scroll_relative(y=-2, animate=False)
+        await until(pilot, lambda: not offered(app), lambda: offered(app))
+
+
+async def test_the_field_stays_in_view_in_a_smaller_window(collection: Collection) -> None:
+    app = Desk(collection)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await complete(pilot)
+        field = app.field("themes")
+        app.form.set_focus(field)
+        await pilot.resize_terminal(40, 12)
+        await until(
+            pilot,
+            lambda: app.screen.region.contains_region(field.region),
+            lambda: field.region,
+        )

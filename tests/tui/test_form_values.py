@@ -179,7 +179,13 @@ def test_an_identifier_stays_once_it_is_given() -> None:
     [
         ("title", " ", "The title is missing; a testimony needs one.", True),
         ("account", "", "The account is missing; a testimony needs one.", True),
-        ("access.name.until", "2031", "Write a day as 1944-06-30, or leave it empty.", True),
+        (
+            "access.name.until",
+            "2031",
+            "Write a day, as 30 June 2030 or 2030-06-30, or leave it empty.",
+            True,
+        ),
+        ("access.name.until", "30. 6. 2031", "2031-06-30", False),
         ("access.name.until", "2031-06-30", "", False),
         ("date.text", "circa 1943", "1943~ · 1942–1944", False),
         ("date.text", "when the [/] snow lay", "kept as words; not read as a date", False),

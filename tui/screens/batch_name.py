@@ -79,6 +79,8 @@ class NameStep(BatchStep):
         self._offered: list[str] = []
         self._chosen: int | None = None
         self._read = False
+        self._wants = False
+        """Whether Enter was pressed before it was known which names are spelt nearly the same."""
 
     @property
     def _chooses_only(self) -> bool:
@@ -122,6 +124,8 @@ class NameStep(BatchStep):
         self._offer()
         if event.error:
             self.tell(event.error)
+        elif self._wants:
+            self.do()
 
     # --- what is offered ---------------------------------------------------------------------
 
@@ -150,6 +154,7 @@ class NameStep(BatchStep):
 
     @on(Input.Changed)
     def _changed(self) -> None:
+        self._wants = False
         if self._read:
             self._offer()
 
@@ -202,8 +207,9 @@ class NameStep(BatchStep):
     def do(self) -> None:
         """Give back the change; first ask about a new name that is spelt like one that is known."""
         batch = self.wanted()
-        if isinstance(batch, str):
-            self.tell(batch)
+        self._wants = not self._read
+        if self._wants or isinstance(batch, str):
+            self.tell("Gathering the names …" if isinstance(batch, Batch) else batch)
         elif self._chosen is not None or self._kind in _FREE_TEXTS:
             self.dismiss(batch)
         else:

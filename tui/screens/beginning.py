@@ -98,11 +98,12 @@ class Beginning(Panes):
             if not discard:
                 return
             try:
-                collection.discard_draft(draft)
+                gone = collection.discard_draft(draft)
             except OSError as error:
                 self.warn(f"The draft could not be removed ({error.strerror}).")
             else:
-                self.say("The draft was thrown away.")
+                taken = "Somebody else has taken that draft up meanwhile; it stays."
+                self.say("The draft was thrown away." if gone else taken)
 
         question = f"Throw away {_about(draft, collection)}? It cannot be brought back."
         self.app.push_screen(ConfirmScreen(question, "Throw away", "Cancel"), answered)
@@ -149,7 +150,7 @@ def _moment(kept: str) -> str:
     """Write a moment in the time of the place: the day too, unless it is today."""
     try:
         moment = datetime.datetime.fromisoformat(kept).astimezone()
-    except ValueError:
+    except (ValueError, OverflowError):
         return "another time"
     today = moment.date() == datetime.datetime.now().astimezone().date()
     return f"{moment:%H:%M}" if today else f"{moment:%d %B %Y, %H:%M}"

@@ -258,10 +258,15 @@ class TestimonyForm(FormBeginning, FormSaving, FormNames):
 
         def answered(answer: str | None) -> None:
             if answer == "keep":
-                self.keep_draft_now()
+                if problem := self.keep_draft_now():
+                    self._say(
+                        f"The draft could not be kept ({problem}), so the form stays open: what "
+                        f"you typed stands here only. ^s saves it."
+                    )
+                    return
                 self.dismiss(None)
             elif answer == "discard":
-                self.discard_draft()
+                self.throw_away()
                 self.dismiss(None)
 
         question = "What you typed is not saved."

@@ -68,6 +68,9 @@ class FormBody(VerticalScroll, can_focus=False):
             self.key = key
             """Its key."""
 
+    class Scrolled(Message):
+        """The fields stand elsewhere than before."""
+
     def __init__(self, values: FormValues, texts: Mapping[str, str], *, new: bool) -> None:
         """Make the fields.
 
@@ -99,6 +102,11 @@ class FormBody(VerticalScroll, can_focus=False):
     def on_mount(self) -> None:
         """Let the other sections follow."""
         self.call_after_refresh(self._mount_next)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Say that the fields have moved, as by the wheel of the mouse."""
+        super().watch_scroll_y(old_value, new_value)
+        self.post_message(self.Scrolled())
 
     @property
     def section(self) -> int:

@@ -45,6 +45,8 @@ class FormDrafts(FormOverNewer):
         self._draft_due = False
         self._keeping_draft = False
         self._draft_trouble = ""
+        self._thrown_away = False
+        self._resumes = False
 
     # --- what the draft holds ----------------------------------------------------------------
 
@@ -68,6 +70,7 @@ class FormDrafts(FormOverNewer):
             draft: one of the testimony that the form edits, or of none for a new one.
         """
         self._draft = draft
+        self._resumes = True
         self._choices = dict(draft.draft.choices)
 
     def _lay_draft(self) -> None:
@@ -76,7 +79,12 @@ class FormDrafts(FormOverNewer):
         if found is None or self._kept is None or found.revision == self._kept.revision:
             return
         theirs = FormValues(self._kept).texts
-        self._lay({**theirs, **found.before}, {**theirs, **found.texts}, self._kept)
+        # Another version of the program may know fields that this one does not.
+        before, mine = (
+            {key: said.get(key, text) for key, text in theirs.items()}
+            for said in (found.before, found.texts)
+        )
+        self._lay(before, mine, self._kept)
 
     # --- keeping it --------------------------------------------------------------------------
 
@@ -87,6 +95,9 @@ class FormDrafts(FormOverNewer):
             self.set_timer(_REST, self._keep)
 
     def _keep(self) -> None:
+        if self._thrown_away:
+            # A moment that was set before, or a thread that was late, must not bring it back.
+            return
         if self._keeping_draft:
             # One at a time, in order; the next follows when this one is written.
             return
@@ -138,18 +149,26 @@ class FormDrafts(FormOverNewer):
         if self._draft_due:
             self._keep()
 
-    def keep_draft_now(self) -> None:
-        """Keep the draft at once, before the program ends."""
+    def keep_draft_now(self) -> str:
+        """Keep the draft at once, before the form or the program ends.
+
+        Returns:
+            why it could not be kept; empty if it was.
+        """
+        if self._thrown_away:
+            return "it is of a testimony that was erased" if self.unsaved else ""
         job = self._keeping()
+        if job is not None and self._collection.read_only:
+            return self._collection.why_read_only
         try:
             if job is not None:
                 job()
-        except OSError:
-            # There is nobody left to tell.
-            return
+        except OSError as error:
+            return error.strerror or str(error)
         if self._draft is not None:
             # A thread that is late would write what stood here before.
             self._draft.leave()
+        return ""
 
     # --- ending it ---------------------------------------------------------------------------
 
@@ -158,6 +177,11 @@ class FormDrafts(FormOverNewer):
         if self._draft is not None:
             self._draft.discard()
             self._draft = None
+
+    def throw_away(self) -> None:
+        """Throw the draft away, and keep none any more: what is typed is not wanted."""
+        self._thrown_away = True
+        self.discard_draft()
 
     def on_unmount(self) -> None:
         """Let go of the draft; what was not thrown away is offered again."""

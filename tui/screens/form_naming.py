@@ -130,6 +130,16 @@ class FormNames(FormOverNewer):
             # What was typed before the names were known is completed now.
             self.run_worker(names.look(field), exit_on_error=False)
 
+    def on_resize(self) -> None:
+        """Take the offers away, which would hang in the air, and keep in view where one types."""
+        self._offers.hide()
+        if (field := self.focused) is not None:
+            self.call_after_refresh(field.scroll_visible, animate=False)
+
+    @on(FormBody.Scrolled)
+    def _scrolled(self) -> None:
+        self._offers.hide()
+
     # --- offering ----------------------------------------------------------------------------
 
     @on(Offered)

@@ -32,13 +32,14 @@ class FormOverNewer(ModalScreen["Testimony | None"]):
     _body: FormBody
     _say: Callable[[str], None]
     _laid: Mapping[str, str]
+    throw_away: Callable[[], None]
 
     @property
     def texts(self) -> dict[str, str]:
         """What every field says, by its key."""
         return self._body.texts
 
-    def _let_go(self) -> None:
+    def _let_go(self, *, erased: bool) -> None:
         """Go on without the record: it is gone, but the words that were typed are not."""
         start = msgspec.structs.replace(
             self._values.start, id="", created="", modified="", by="", revision=0
@@ -47,6 +48,13 @@ class FormOverNewer(ModalScreen["Testimony | None"]):
         self._kept = None
         self._values = FormValues(start)
         self._body.start_from(self._values, texts)
+        if erased:
+            self.throw_away()
+            self._say(
+                "Someone else has erased this testimony for good meanwhile. It stands here only, "
+                "and no draft is kept: Esc lets it go; ^s would bring it back as a new testimony."
+            )
+            return
         self._say(
             "Someone else has withdrawn this testimony meanwhile. Nothing of yours is lost: "
             "^s keeps what stands here as a new testimony, Esc leaves it."

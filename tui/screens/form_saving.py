@@ -81,6 +81,10 @@ class FormSaving(FormDrafts):
             if kept is None:
                 record = values.record(texts)
                 validate(record)
+                if self._resumes and (known := collection.saved_already(record)) is not None:
+                    # Killed after it was saved, and before its draft was removed.
+                    self.post_message(self.Kept(known, texts))
+                    return
                 found = [one for one in collection.alike(record) if one.id not in accepted]
                 if found:
                     self.post_message(self.Alike(found))
@@ -115,6 +119,7 @@ class FormSaving(FormDrafts):
         self._values = FormValues(event.testimony)
         self._body.start_from(self._values)
         self._say("Saved; what you typed since then is not saved yet.")
+        self._keep_soon()
 
     def _finish(self) -> None:
         if self._done is not None and self.is_current:
@@ -146,7 +151,7 @@ class FormSaving(FormDrafts):
             if self._kept.id in self._collection:
                 self._take_newer(self._collection.get(self._kept.id))
             else:
-                self._let_go()
+                self._let_go(erased=self._collection.is_erased(self._kept.id))
             return
         if not problems:
             self._say(str(event.error))

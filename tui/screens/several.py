@@ -16,7 +16,7 @@ from tui.text import many
 from tui.widgets.testimony_list import TestimonyList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from collection.batch import Outcome
@@ -189,11 +189,13 @@ class Several(Searching):
         from tui.screens.batch_access import AccessStep
         from tui.screens.batch_name import NameStep
 
+        seen = {id: collection.get(id).revision for id in ids if id in collection}
+
         def given(batch: Batch | None) -> None:
             if batch is None:
                 return
             if batch.open_again:
-                self._confirm_opening(batch, ids)
+                self._confirm_opening(batch, ids, seen)
             else:
                 self._change_all(batch, ids)
 
@@ -202,12 +204,13 @@ class Several(Searching):
         else:
             self.app.push_screen(NameStep(collection, ids, kind), given)
 
-    def _confirm_opening(self, batch: Batch, ids: Sequence[str]) -> None:
+    def _confirm_opening(self, batch: Batch, ids: Sequence[str], seen: Mapping[str, int]) -> None:
         from tui.screens.confirm import ConfirmScreen
 
         def answered(go_on: bool | None) -> None:
             if go_on:
-                self._change_all(batch, ids)
+                # What somebody else has sealed meanwhile is not opened unseen.
+                self._change_all(batch, ids, seen)
 
         parts = ", ".join(batch.open_again)
         question = f"Everyone will see what is sealed now ({parts}) in {many(len(ids))}. Open it?"
@@ -215,7 +218,9 @@ class Several(Searching):
 
     # --- doing it ----------------------------------------------------------------------------
 
-    def _change_all(self, batch: Batch, ids: Sequence[str]) -> None:
+    def _change_all(
+        self, batch: Batch, ids: Sequence[str], revisions: Mapping[str, int] | None = None
+    ) -> None:
         collection = self.collection
         if collection is None or not self._ready(to_change=True):
             return
@@ -229,7 +234,7 @@ class Several(Searching):
 
         self._stop_changing.clear()
         told_to = self._progress_of(len(ids))
-        job = partial(collection.revise_all, ids, batch, progress=told_to)
+        job = partial(collection.revise_all, ids, batch, revisions=revisions, progress=told_to)
         self._work(f"changing {many(len(ids))}", job, done)
 
     def _progress_of(self, total: int) -> Callable[[int], None]:
