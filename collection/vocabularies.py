@@ -58,6 +58,11 @@ class Vocabularies:
         """Give what a name may mean, the likeliest first, also when that is decided."""
         return self._authorities.candidates(name)
 
+    def country_code(self, name: str) -> str | None:
+        """Give the ISO 3166 code of a country by any of its names; none if it is no country."""
+        found = self._authorities.candidates(name)
+        return next((one.country for one in found if one.kind == "country"), None)
+
     def decide_place(
         self,
         name: str,

@@ -261,6 +261,8 @@ def add(options: Options, source: str | None, as_json: bool, collection: str | N
     testimony = read_testimony(one_record(source))
     with writing(named) as voices:
         kept = voices.add(testimony)
+        for one in voices.alike(kept):
+            printing.tell(f"Added, but it nearly equals {one.id}: {one.why}.")
     if as_json:
         printing.put_json({"id": kept.id})
     else:

@@ -287,3 +287,13 @@ def test_check(exported: Invoke, tmp_path: Path) -> None:
     assert document["total"] == 3
     assert [problem["field"] for problem in document["problems"]] == ["access.name"]
     assert set(document["problems"][0]) == {"field", "value", "message"}
+
+
+def test_an_added_entry_that_nearly_equals_another_is_told(invoke: Invoke) -> None:
+    account = b"We set out in the evening of the twenty-first, my brother and I, with one bag each."
+    one = b'{"id": "one", "title": "T", "account": "%s"}' % account
+    assert invoke("add", "--from", "-", given=one).stderr == ""
+    other = one.replace(b'"one"', b'"other"').replace(b'"T"', b'"Else"')
+    result = invoke("add", "--from", "-", given=other)
+    assert (result.exit_code, result.stdout) == (0, "other\n")
+    assert "nearly equals one: the same account" in result.stderr

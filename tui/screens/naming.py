@@ -101,7 +101,8 @@ class Naming(Keeping):
                 job = partial(collection.decide_place, name, None, **said._asdict())
                 self._work("deciding", job, partial(self._named_anew, f"{name} was decided"))
 
-        self.app.push_screen(PlaceScreen(collection.place_entry(name)), given)
+        screen = PlaceScreen(collection.place_entry(name), collection.country_code)
+        self.app.push_screen(screen, given)
 
     def _decide(self, name: str, choice: Candidate) -> None:
         if self.collection is None:

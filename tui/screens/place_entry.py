@@ -19,6 +19,8 @@ from tui.widgets.field_input import FieldInput
 from tui.widgets.field_text import hold_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
     from collection.places.entry import PlaceEntry
@@ -62,17 +64,20 @@ class PlaceScreen(ModalScreen["Given | None"]):
     }
     """
 
-    def __init__(self, entry: PlaceEntry) -> None:
-        """Take what is known of the place."""
+    def __init__(self, entry: PlaceEntry, country_code: Callable[[str], str | None]) -> None:
+        """Take what is known of the place, and what gives the code of a country by its name."""
         super().__init__()
         self._entry = entry
+        self._country_code = country_code
 
     def compose(self) -> ComposeResult:
         """Show what is known as lines."""
         entry = self._entry
         with Vertical():
             yield Static(Content(visible(f"Place: {entry.name}")), id="place-title")
-            yield Static("Country today (two letters; PL|UA across a border)", markup=False)
+            yield Static(
+                "Country today (a name or two letters; PL|UA across a border)", markup=False
+            )
             yield FieldInput("country", entry.country or "")
             yield Static("Latitude, longitude in degrees (49.84, 24.03)", markup=False)
             yield FieldInput("at", coordinates(entry))
@@ -94,10 +99,13 @@ class PlaceScreen(ModalScreen["Given | None"]):
         """Give back what is written, or say what cannot be read of it."""
         entry = self._entry
         country, at, aliases = self.query(FieldInput)
-        code = country.words.strip().upper()
+        written = country.words.strip()
+        code = written.upper()
         if code and not _COUNTRY.fullmatch(code):
-            self._refuse("A country is written as two letters, UA, or several joined, PL|UA.")
-            return
+            code = self._country_code(written) or ""
+            if not code:
+                self._refuse("No country is called so. Its two letters serve too, or PL|UA.")
+                return
         latitude = longitude = None
         if at.words.strip() != coordinates(entry):
             found = _PLACE.fullmatch(at.words)

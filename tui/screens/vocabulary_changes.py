@@ -260,7 +260,7 @@ class VocabularyChanges(CuratingScreen):
             if said is not None:
                 self._decide(entry.name, None, **said._asdict())
 
-        self.app.push_screen(PlaceScreen(entry), given)
+        self.app.push_screen(PlaceScreen(entry, self.collection.country_code), given)
 
     def _decide(self, name: str, choice: Candidate | None, **said: Any) -> None:
         job = partial(self.collection.decide_place, name, choice, **said)
