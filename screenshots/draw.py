@@ -58,7 +58,23 @@ async def _help(pilot: Pilot[None], room: ReadingRoom) -> None:  # noqa: ARG001
 async def _form(pilot: Pilot[None], room: ReadingRoom) -> None:  # noqa: ARG001
     await pilot.press("a")
     await pilot.pause()
-    await pilot.press(*"The", "space", *"last", "space", *"train")
+    await pilot.press(*"The", "space", *"last", "space", *"train", "f3")
+    await pilot.press(*"12", "space", *"мая", "space", *"1944", *["enter"] * 4)
+    await pilot.pause(0.5)
+    await pilot.press(*"Georgia;", "space", *"Terezi")
+    await pilot.pause(1)
+
+
+async def _vocabulary(pilot: Pilot[None], room: ReadingRoom) -> None:  # noqa: ARG001
+    await pilot.press("P")
+    await pilot.pause(0.5)
+    await pilot.press("j", "j")
+
+
+async def _gaps(pilot: Pilot[None], room: ReadingRoom) -> None:  # noqa: ARG001
+    await pilot.press("M")
+    await pilot.pause(0.5)
+    await pilot.press("tab")
 
 
 async def _history(pilot: Pilot[None], room: ReadingRoom) -> None:
@@ -83,6 +99,8 @@ SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     "search": ((120, 40), _search),
     "concordance": ((120, 24), _context),
     "form": ((120, 40), _form),
+    "vocabulary": ((120, 30), _vocabulary),
+    "gaps": ((120, 24), _gaps),
     "history": ((120, 30), _history),
     "help": ((100, 40), _help),
     "stacked": ((80, 24), _narrow),
