@@ -239,7 +239,16 @@ async def test_offers_do_not_hang_in_the_air(collection: Collection) -> None:
         )
         await pilot.press("i")
         await until(pilot, lambda: "Mobilisation" in offered(app), lambda: offered(app))
-        app.form._body.scroll_relative(y=-2, animate=False)
+        body, field = app.form._body, app.field("themes")
+        await pilot.press("down")
+        body.scroll_relative(y=1, animate=False)
+        await until(
+            pilot,
+            lambda: app.form._offers.region.y in (field.region.bottom, field.region.y - 1),
+            lambda: (app.form._offers.region, field.region),
+        )
+        assert app.form._offers.chosen is not None
+        body.scroll_end(animate=False)
         await until(pilot, lambda: not offered(app), lambda: offered(app))
 
 

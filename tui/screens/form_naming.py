@@ -138,7 +138,17 @@ class FormNames(FormOverNewer):
 
     @on(FormBody.Scrolled)
     def _scrolled(self) -> None:
-        self._offers.hide()
+        if self._offers.shown:
+            # Where the field stands now is known once it has been laid out.
+            self.call_after_refresh(self._follow)
+
+    def _follow(self) -> None:
+        """Let the offers stay with their field, and go where that is out of sight."""
+        field = self.focused
+        if isinstance(field, FieldInput) and self._body.region.contains_region(field.region):
+            self._offers.follow(field)
+        else:
+            self._offers.hide()
 
     # --- offering ----------------------------------------------------------------------------
 

@@ -68,11 +68,19 @@ class FieldOffers(Widget):
 
     def offer(self, names: Sequence[Suggestion], field: FieldInput) -> None:
         """Show names below a field, or above it where there is more room."""
+        self._chosen = -1
+        self._lay(names, field)
+
+    def follow(self, field: FieldInput) -> None:
+        """Go where the field has gone; what is highlighted stays so."""
+        self._lay(self._names, field)
+        self._chosen = min(self._chosen, len(self._names) - 1)
+
+    def _lay(self, names: Sequence[Suggestion], field: FieldInput) -> None:
         room, at = self.screen.size, field.region
         below, above = room.height - 1 - at.bottom, at.y - 2
         most = min(_MOST, max(below, above))
         self._names = names[: max(most, 0)]
-        self._chosen = -1
         self.display = bool(self._names)
         if not self._names:
             return
