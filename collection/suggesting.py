@@ -192,10 +192,14 @@ class Suggestions:
         if not found and len(key) >= _FUZZY_FROM:
             found = [*self._authorities.candidates(typed)]
         written = [(_written_like(one, typed, key), one) for one in found]
-        # What bears the name itself comes before what only foreigners call so, and a town before
+        # What is called just so comes first, what only foreigners call so last, and a town before
         # the region that is called after it.
         written.sort(
-            key=lambda pair: (spelling(pair[0][1]) != key, pair[0][0], _is_called_after(pair[1]))
+            key=lambda pair: (
+                pair[0] != (0, pair[1].name) or spelling(pair[1].name) != key,
+                pair[0][0],
+                _is_called_after(pair[1]),
+            )
         )
         given = 0
         for (_, name), one in written:

@@ -214,7 +214,7 @@ def test_words_that_were_typed_are_not_lost_without_a_question(
     screen.sees("Half a title")
     screen.keys("C-s")
     screen.sees("The account is missing")
-    screen.keys("F3", "F3", "F3")
+    screen.keys("F3", "F3", "F3", "F3")
     screen.sees("Half a title")
 
 

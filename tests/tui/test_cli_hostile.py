@@ -231,7 +231,7 @@ def test_many_at_once_lose_nothing(home: Path) -> None:
         made.append(subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe))
         assert made[n].stdin
     for n, process in enumerate(made):
-        record = {"id": f"p-{n}", "title": "T", "account": "A"}
+        record = {"id": f"p-{n}", "title": f"T{n}", "account": f"A{n}"}
         out, err = process.communicate(json.dumps(record).encode(), timeout=30)
         assert (process.returncode, out, err) == (0, f"p-{n}\n".encode(), b"")
     with Collection.open("voices.json", read_only=True) as voices:

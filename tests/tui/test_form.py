@@ -258,7 +258,7 @@ async def test_what_is_wrong_is_said_beside_the_field(collection: Collection) ->
         assert not app.field("access.name.until").display
         app.form.set_focus(level)
         await pilot.press("x", "right", "space", "tab", *"2031")
-        assert app.beside() == ["! Write a day as 1944-06-30, or leave it empty."]
+        assert app.beside() == ["! Write a day, as 30 June 2030 or 2030-06-30, or leave it empty."]
         await save(pilot)
         assert app.form.focused is app.field("account")
         assert "! The account is missing; a testimony needs one." in app.beside()
