@@ -8,6 +8,7 @@ import re
 import signal
 import statistics
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from tui.screens.form import TestimonyForm
 from tui.screens.form_fields import SECTIONS
 
 _WORDS = 50_000
+_PAUSE = 0.05
+"""Seconds between two words: a hundred letters a second, faster than anybody types."""
 _WORD = re.compile(r"w([0-9]+) ")
 
 
@@ -74,9 +77,11 @@ def _kill(folder: Path, seconds: float) -> float:
         pid = int(screen._tmux("display-message", "-p", "#{pane_pid}"))
         sent: list[float] = []
         until = time.monotonic() + seconds
+        pause = threading.Event()
         while time.monotonic() < until:
             screen.type(f"w{len(sent)} ")
             sent.append(time.monotonic())
+            pause.wait(_PAUSE)
         killed = time.monotonic()
         os.kill(pid, signal.SIGKILL)
         screen.ended()
