@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
@@ -249,10 +248,14 @@ def _is_what_became(draft: Draft, known: Testimony | None) -> bool:
 
 def _written(draft: Draft) -> bytes:
     # Half a character, which a terminal may send, is no JSON to msgspec.
+    import json  # only a form asks
+
     return json.dumps(msgspec.to_builtins(draft)).encode()
 
 
 def _read(content: bytes, path: Path) -> Draft | None:
+    import json
+
     try:
         draft = msgspec.convert(json.loads(content), Draft)
     except (ValueError, RecursionError, msgspec.ValidationError):

@@ -10,7 +10,6 @@ import contextlib
 import errno
 import os
 import re
-import secrets
 import stat
 import sys
 import time
@@ -111,7 +110,7 @@ class DraftFile:
 
 def place_for(collection: Path) -> Path:
     """Give a place for a draft that is begun."""
-    return collection.with_name(f"{collection.name}.draft-{secrets.token_hex(6)}")
+    return collection.with_name(f"{collection.name}.draft-{os.urandom(6).hex()}")
 
 
 def places(collection: Path) -> list[Path]:
