@@ -100,8 +100,15 @@ class Authorities:
         return self._ask(lambda gazetteer: tuple(gazetteer.candidates(name))) or ()
 
     def completions(self, prefix: str, limit: int) -> Sequence[Candidate]:
-        """Give places of the gazetteer one of whose names begins with a prefix, largest first."""
-        return self._ask(lambda gazetteer: gazetteer.complete(prefix, limit)) or ()
+        """Give places of the gazetteer one of whose names begins with a prefix, largest first.
+
+        Where there are few, those follow that are spelt nearly so.
+        """
+        found = [*(self._ask(lambda gazetteer: gazetteer.complete(prefix, limit)) or ())]
+        if len(found) < limit:
+            more = self._ask(lambda gazetteer: gazetteer.misspelt(prefix, limit)) or ()
+            found += [one for one in more if one not in found]
+        return found[:limit]
 
     def remember(self, entry: PlaceEntry) -> PlaceEntry:
         """Keep an entry in memory until a testimony that names it is saved.

@@ -188,9 +188,7 @@ class Suggestions:
     # --- the gazetteer's ---------------------------------------------------------------------
 
     def _elsewhere(self, typed: str, key: str, limit: int, here: set[str]) -> Iterator[Suggestion]:
-        found = list(self._authorities.completions(typed, _LOOKED_AT * limit))
-        if not found and len(key) >= _FUZZY_FROM:
-            found = [*self._authorities.candidates(typed)]
+        found = self._authorities.completions(typed, _LOOKED_AT * limit)
         written = [(_written_like(one, typed, key), one) for one in found]
         # What is called just so comes first, what only foreigners call so last, and a town before
         # the region that is called after it.
@@ -236,7 +234,11 @@ def _written_like(one: Candidate, typed: str, key: str) -> tuple[int, str]:
     for name in (one.name, *one.aliases):
         if spelling(name).startswith(key):
             return (0 if name == one.name else 2), name
-    return 3, one.name
+    from rapidfuzz.distance import OSA  # slow to import, and only a form asks
+
+    # Misspelt: it is written as the name that was meant.
+    distances = [(OSA.distance(spelling(name), key), name) for name in (one.name, *one.aliases)]
+    return 3, min(distances, key=lambda pair: pair[0])[1]
 
 
 def _is_called_after(one: Candidate) -> bool:

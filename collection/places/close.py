@@ -14,6 +14,8 @@ _SHORTEST: Final = 7
 _LONG: Final = 11
 _SHARED: Final = 3
 """Letters at the beginning that are taken for right; nobody misspells those, and it saves time."""
+_TYPED: Final = 4
+"""Letters from which on slips are looked for in what is being typed."""
 _DIFFERENT: Final = re.compile(
     "burg|berg|feld|wald|bach|hausen|heim|dorf|ville|vale|field"  # codespell:ignore
 )
@@ -35,3 +37,24 @@ def close_names(packed: Packed, name: str) -> Iterator[tuple[str, Sequence[int]]
             and _DIFFERENT.findall(known) == endings
         ):
             yield known, part.bearers(place)
+
+
+def nearly_typed(packed: Packed, name: str) -> Iterator[tuple[int, Sequence[int]]]:
+    """Go through known folded names that are nearly what is typed, or begin nearly so.
+
+    Returns:
+        how far each is from it, beginnings counted one further, and the places that bear it.
+    """
+    if len(name) < _TYPED:
+        return
+    from rapidfuzz.distance import OSA
+
+    most = 1 if len(name) < _SHORTEST + 1 else 2
+    for known, part, place in packed.starting(name[: 2 if len(name) < _SHORTEST else _SHARED]):
+        whole = OSA.distance(known, name, score_cutoff=most)
+        if whole <= most:
+            yield whole, part.bearers(place)
+        elif len(known) > len(name):
+            begun = OSA.distance(known[: len(name)], name, score_cutoff=most)
+            if begun <= most:
+                yield begun + most + 1, part.bearers(place)

@@ -9,11 +9,12 @@ Opening it reads only a directory; a look-up reads a few small blocks of a mappe
 from __future__ import annotations
 
 from contextlib import contextmanager
-from heapq import nlargest
+from heapq import nlargest, nsmallest
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from collection.errors import CollectionError
+from collection.places.close import nearly_typed
 from collection.places.entry import AMBIGUOUS, RESOLVED, UNKNOWN, Candidate, PlaceEntry
 from collection.places.judging import TOWNS, Found, Verdict, shared_countries
 from collection.places.keys import key_of
@@ -157,6 +158,24 @@ class Gazetteer:
             found = [self._lookup.found(number, prefix) for number in likely]
             found.sort(key=lambda one: -one.row.population)
             return [self._candidate(one) for one in found[:limit]]
+
+    def misspelt(self, typed: str, limit: int = 10) -> list[Candidate]:
+        """List the places one of whose names is, or begins, nearly as it is typed.
+
+        Those that are nearly it come before those that begin so, the most populous first.
+
+        Raises:
+            GazetteerDamaged: the file is damaged.
+        """
+        folded = key_of(typed)
+        with _damage_named():
+            found: dict[int, int] = {}
+            for distance, numbers in nearly_typed(self._packed, folded):
+                for number in numbers:
+                    found[number] = min(distance, found.get(number, distance))
+            sizes = self._packed.sizes
+            likely = nsmallest(limit, found, key=lambda n: (found[n], -sizes[n], n))
+            return [self._candidate(self._lookup.found(number, typed)) for number in likely]
 
     def _resolved(self, name: str, one: Found, site: str) -> PlaceEntry:
         row = one.row

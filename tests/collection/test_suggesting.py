@@ -100,6 +100,23 @@ def test_the_gazetteer_follows_with_the_very_place(names: Suggestions) -> None:
     assert names.offer("themes", "Samark") == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Krakw", "Kraków"),
+        ("Srebrenia", "Srebrenica"),
+        ("Buchenwold", "Buchenwald"),
+        ("Auschwits", "Auschwitz"),
+        ("Leningard", "Leningrad"),
+        ("Sao Pualo", "São Paulo"),
+    ],
+)
+def test_a_misspelt_place_is_offered_as_it_is_meant(
+    names: Suggestions, typed: str, meant: str
+) -> None:
+    assert meant in [one.name for one in names.offer("places", typed)][:4]
+
+
 def test_another_name_is_written_as_it_was_begun(names: Suggestions) -> None:
     found = names.offer("places", "Warszaw")[0]
     assert found.name == "Warszawa"
