@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from threading import RLock
 from typing import TYPE_CHECKING, Final
@@ -37,6 +38,8 @@ _IN_GAZETTEER_FROM: Final = 2
 _LOOKED_AT: Final = 4
 """Places of the gazetteer that are looked at for each that is offered."""
 _MOST_LETTERS_MORE: Final = 3
+_TOO_FAR: Final = 4
+"""Slips from which on a name is not what was meant."""
 _WIDE: Final = ("oblast", "province", "state")
 _AROUND: Final = ("city", "county", "district", "oblast", "province", "region", "state")
 """Kinds of what lies around a town and is often called after it."""
@@ -200,8 +203,8 @@ class Suggestions:
             )
         )
         given = 0
-        for (_, name), one in written:
-            if given < limit and spelling(name) not in here:
+        for (rank, name), one in written:
+            if given < limit and rank < _TOO_FAR and spelling(name) not in here:
                 given += 1
                 yield Suggestion(name, 0, about_place(one, self._authorities, name), one)
 
@@ -236,9 +239,18 @@ def _written_like(one: Candidate, typed: str, key: str) -> tuple[int, str]:
             return (0 if name == one.name else 2), name
     from rapidfuzz.distance import OSA  # slow to import, and only a form asks
 
-    # Misspelt: it is written as the name that was meant.
-    distances = [(OSA.distance(spelling(name), key), name) for name in (one.name, *one.aliases)]
-    return 3, min(distances, key=lambda pair: pair[0])[1]
+    # Misspelt: it is written as the name that was meant, in the same script.
+    script = _script(typed)
+    names = [name for name in (one.name, *one.aliases) if _script(name) == script]
+    distances = [(OSA.distance(spelling(name), key), name) for name in names]
+    distance, name = min(distances, key=lambda pair: pair[0], default=(_TOO_FAR, one.name))
+    return (3 if distance < _TOO_FAR else _TOO_FAR), name
+
+
+def _script(text: str) -> str:
+    """Give the script of a text by its first letter, as Unicode calls it: `LATIN`."""
+    letter = next(filter(str.isalpha, text), "")
+    return unicodedata.name(letter, "").partition(" ")[0] if letter else ""
 
 
 def _is_called_after(one: Candidate) -> bool:
