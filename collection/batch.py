@@ -17,6 +17,7 @@ from collection.batching import (
     is_stricter,
     only_sealing,
     problems_of,
+    replaced,
 )
 from collection.errors import Conflict, InvalidTestimony, NotFound, Problem
 from collection.placing import filled
@@ -62,6 +63,8 @@ class Outcome(msgspec.Struct, frozen=True):
     """Those that are masked in what was to be changed; they are left as they are."""
     only_sealed: int = 0
     """Those among the changed that are masked too: they were sealed, and nothing else."""
+    replaced: dict[str, int] = {}
+    """What the changed said instead, a former series for instance, and how many of them did."""
 
     @property
     def total(self) -> int:
@@ -118,6 +121,7 @@ class Batches:
         sealing, fields = only_sealing(batch), fields_of(batch)
         pairs: list[tuple[Testimony, Testimony]] = []
         counts: Counter[str] = Counter()
+        former: Counter[str] = Counter()
         for number, before in enumerate(found):
             if progress is not None and number % _MANY == 0:
                 progress(number)
@@ -125,6 +129,7 @@ class Batches:
             after = changed(before, batch if seen else sealing)
             if after is not before:
                 pairs.append((before, after))
+                former.update(replaced(before, batch) if seen else ())
                 counts["only_sealed"] += not seen and bool(fields)
             elif not seen and fields:
                 counts["left_alone"] += 1
@@ -132,7 +137,7 @@ class Batches:
                 counts[_why_same(before, batch)] += 1
         if pairs and not dry_run:
             self._make(pairs, progress)
-        return Outcome(tuple(before.id for before, _ in pairs), **counts)
+        return Outcome(tuple(before.id for before, _ in pairs), **counts, replaced=dict(former))
 
     def withdraw_all(self, ids: Iterable[str]) -> int:
         """Take many testimonies out of the list in one step; the file's history keeps them.

@@ -88,6 +88,21 @@ def only_sealing(batch: Batch) -> Batch:
     return Batch(restrict=batch.restrict, terms=batch.terms)
 
 
+def replaced(before: Testimony, batch: Batch) -> Iterator[str]:
+    """Give what a testimony says where a batch puts something else in its place."""
+    former = {
+        "interviewers": before.interviewers,
+        "series": before.source.series,
+        "of_collection": before.source.collection,
+        "rights": before.rights,
+        "licence": before.licence,
+    }
+    for name, value in former.items():
+        after = getattr(batch, name)
+        if after is not None and value and value != after:
+            yield value if isinstance(value, str) else "; ".join(value)
+
+
 # --- what is wrong with it -------------------------------------------------------------------
 
 

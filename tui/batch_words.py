@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from collection.batch import Outcome
     from collection.batching import Batch
 
+_MOST: Final = 3
+"""Former values that are named."""
 _SAME: Final = {
     "add": ("has it already", "have it already"),
     "remove": ("does not have it", "do not have it"),
@@ -43,6 +45,12 @@ def told(outcome: Outcome, batch: Batch, *, done: bool) -> str:
     for count, (one, several) in (*counts, (outcome.left_alone, _LEFT)):
         if count:
             parts.append(f"{count} {one if count == 1 else several}")
+    if outcome.replaced:
+        first = sorted(outcome.replaced, key=lambda value: (-outcome.replaced[value], value))
+        many = sum(outcome.replaced.values())
+        more = ", …" if len(first) > _MOST else ""
+        loses = ("lost" if done else "loses" if many == 1 else "lose") + " another value"
+        parts.append(f"{many} {loses} ({', '.join(first[:_MOST])}{more})")
     if outcome.only_sealed:
         sealed = "is masked here and was" if done else "is masked here and would be"
         parts.append(f"of these {outcome.only_sealed} {sealed} only sealed further")

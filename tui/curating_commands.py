@@ -62,6 +62,8 @@ def put_near(voices: Collection, kind: str, *, as_json: bool) -> int:
         printing.put_json({"total": len(found), "pairs": map(vocabulary.pair_record, found)})
     else:
         printing.put_text(map(vocabulary.pair_line, found))
+        if not found:
+            printing.tell("No names look alike.")
     return 0 if found else REFUSED
 
 

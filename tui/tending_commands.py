@@ -210,6 +210,7 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "same": outcome.same,
         "stricter": outcome.stricter,
         "left_alone": outcome.left_alone,
+        "replaced": outcome.replaced,
         "only_sealed": outcome.only_sealed,
     }
 

@@ -413,3 +413,11 @@ def test_ten_thousand_are_one_step(voices: Collection) -> None:
     assert voices.themes == {"Old": 10_000, "New": 10_000}
     voices.undo()
     assert voices.themes == {"Old": 10_000}
+
+
+def test_it_says_what_is_put_in_the_place_of_something(voices: Collection) -> None:
+    voices.add(made("a", source=Source(series="The hungry years")))
+    voices.add(made("b", source=Source(series="Winter")))
+    voices.add(made("c"))
+    outcome = voices.revise_all(["a", "b", "c"], Batch(series="Winter"), dry_run=True)
+    assert (outcome.changed, outcome.replaced) == (("a", "c"), {"The hungry years": 1})

@@ -113,6 +113,7 @@ def test_only_what_is_found_is_changed(invoke: Invoke) -> None:
     result = invoke("change", "theme:hunger", "--series", "Two", "--json")
     assert json.loads(result.stdout) == {
         "changed": ["b", "c"], "same": 0, "stricter": 0, "left_alone": 0, "only_sealed": 0,
+        "replaced": {},
     }  # fmt: skip
 
 
