@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from textual.app import App
-from textual.widgets import Button
+from textual.widgets import Button, OptionList
 
+from tui.screens.choice import ChoiceScreen
 from tui.screens.confirm import ConfirmScreen
 
 
@@ -62,3 +63,34 @@ async def test_everything_is_shown_literally_and_the_answers_stay_in_sight() -> 
             assert app.screen.region.contains_region(button.region)
         assert str(app.screen.query_one("#confirm-yes", Button).label) == "[b]Go[/]"
         assert str(app.screen.query_one("#confirm-no", Button).label) == "␛Stay"
+
+
+@pytest.mark.parametrize("asks", [True, False])
+async def test_answers_that_arrive_together_are_given_once(asks: bool) -> None:
+    given: list[object] = []
+    below: list[object] = []
+
+    class Asked(App[None]):
+        def on_mount(self) -> None:
+            self.push_screen(ChoiceScreen("Below", {"c": "C"}), below.append)
+            choice = ChoiceScreen("Which?", {"a": "A", "b": "B"})
+            self.push_screen(ConfirmScreen("Sure?") if asks else choice, given.append)
+
+    app = Asked()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        pressed = app.screen.query("#confirm-no, OptionList").first()
+        for _ in range(3):
+            # As it is when both keys come before the screen has seen the first.
+            if isinstance(pressed, Button):
+                pressed.post_message(Button.Pressed(pressed))
+            elif isinstance(pressed, OptionList):
+                option = pressed.get_option_at_index(0)
+                pressed.post_message(OptionList.OptionSelected(pressed, option, 0))
+        for _ in range(200):
+            if given:
+                break
+            await pilot.pause(0.01)
+        await pilot.pause(0.1)
+        assert (given, below) == ([False if asks else "a"], [])
+        assert isinstance(app.screen, ChoiceScreen)

@@ -8,9 +8,9 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from tui.screens.once import Asking
 from tui.widgets.column_list import ColumnList
 from tui.widgets.reader import Reader
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collection.alike import Alike
 
 
-class AlikeScreen(ModalScreen[bool]):
+class AlikeScreen(Asking[bool]):
     """Asks whether to save all the same; not saving is where one starts."""
 
     BINDINGS: ClassVar = [

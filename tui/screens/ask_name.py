@@ -8,10 +8,10 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Checkbox, Input, Static
 
+from tui.screens.once import Asking
 from tui.text import visible
 from tui.widgets.field_input import FieldInput
 from tui.widgets.field_text import safe
@@ -30,7 +30,7 @@ class Answer(NamedTuple):
     """Whether the former name is kept as another one."""
 
 
-class AskNameScreen(ModalScreen["Answer | None"]):
+class AskNameScreen(Asking["Answer | None"]):
     """Asks; Esc gives nothing."""
 
     BINDINGS: ClassVar = [

@@ -10,13 +10,13 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 from textual.worker import get_current_worker
 
 from collection.batching import Batch
 from collection.errors import CollectionError
 from tui.batch_words import told
+from tui.screens.once import Asking
 from tui.text import many, one_line, visible
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class GivenUp(CollectionError):  # noqa: N818 -- wanted, and no error
     """Work that takes long was stopped before anything was written."""
 
 
-class BatchStep(ModalScreen[Batch | None]):
+class BatchStep(Asking[Batch | None]):
     """Asks for what a change needs to know, and says meanwhile what it would do."""
 
     BINDINGS: ClassVar = [

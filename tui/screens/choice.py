@@ -8,9 +8,10 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+
+from tui.screens.once import Asking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class ChoiceScreen(ModalScreen[str | None]):
+class ChoiceScreen(Asking[str | None]):
     """Lets the user choose; Esc chooses nothing."""
 
     BINDINGS: ClassVar = [

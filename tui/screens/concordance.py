@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
 from textual.binding import Binding
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from collection.concordance import ORDERS, line_at
 from collection.dates import short
 from collection.errors import NotFound
 from tui import finding
+from tui.screens.once import Once
 from tui.text import one_line
 from tui.widgets.concordance_list import ConcordanceList, Shown
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _GONE = Shown("(withdrawn)", "", "", "")
 
 
-class ConcordanceScreen(Screen[tuple[str, int] | None]):
+class ConcordanceScreen(Once[tuple[str, int] | None]):
     """Gives back the testimony and the offset of the hit that is to be read."""
 
     BINDINGS: ClassVar = [

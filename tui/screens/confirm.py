@@ -8,16 +8,16 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from tui.screens.once import Asking
 from tui.text import visible
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class ConfirmScreen(ModalScreen[bool]):
+class ConfirmScreen(Asking[bool]):
     """Asks before something that cannot be taken back; Cancel is focused."""
 
     BINDINGS: ClassVar = [

@@ -9,13 +9,13 @@ from textual import events, getters, on
 from textual.binding import Binding
 from textual.containers import Container, Horizontal
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Static
 
 from collection.labels import LABELS
 from collection.reconciling import CHOICES, settled
 from tui.differing import LEGEND, Told, tell_change, tell_text
 from tui.screens.form_values import NAMES
+from tui.screens.once import Asking
 from tui.text import one_line
 from tui.widgets.column_list import ColumnList
 from tui.widgets.difference_view import DifferenceView
@@ -39,7 +39,7 @@ _LONG: Final = 400
 _SHOWN: Final = {"theirs": "← theirs", "mine": "→ mine", "both": "= both", "": "? choose"}
 
 
-class ConflictScreen(ModalScreen["dict[str, str] | None"]):
+class ConflictScreen(Asking["dict[str, str] | None"]):
     """Gives back the texts of the fields as they are to be; nothing where it is left."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-stacked"), (80, "-wide")]  # noqa: RUF012

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import Binding
-from textual.screen import Screen
 
 from tui import background, vocabulary
+from tui.screens.once import Once
 from tui.text import one_line
 from tui.widgets.bidi import visual
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 READ_ONLY = "The collection is open for reading only, so nothing can be changed."
 
 
-class CuratingScreen(Screen["str | None"]):
+class CuratingScreen(Once["str | None"]):
     """A screen that changes names; it gives back what to search for, or nothing."""
 
     BINDINGS: ClassVar = [

@@ -8,9 +8,9 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
+from tui.screens.once import Asking
 from tui.text import one_line
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _GONE = (
 _ELSEWHERE = "Copies elsewhere are not reached: what was exported, other disks, what others have."
 
 
-class EraseScreen(ModalScreen[bool]):
+class EraseScreen(Asking[bool]):
     """Nothing is erased until the identifier stands there exactly."""
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012

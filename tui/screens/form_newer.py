@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import msgspec
-from textual.screen import ModalScreen
 
 from collection.reconciling import reconcile
 from collection.testimony import Testimony
 from tui.screens.form_values import FormValues
+from tui.screens.once import Asking
 from tui.widgets.field_area import FieldArea
 from tui.widgets.field_choice import FieldChoice
 from tui.widgets.field_input import FieldInput
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 BLANK: Final = Testimony(title="", account="")
 
 
-class FormOverNewer(ModalScreen["Testimony | None"]):
+class FormOverNewer(Asking["Testimony | None"]):
     """A form that loses no word to what others have saved, and overwrites nothing unseen."""
 
     _kept: Testimony | None

@@ -9,13 +9,13 @@ from textual import getters, on
 from textual.binding import Binding
 from textual.containers import Container
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 from textual.worker import get_current_worker
 
 from collection.dates import short
 from collection.gaps import KINDS
 from tui.facts import sealed_lines
+from tui.screens.once import Once
 from tui.text import many, one_line
 from tui.widgets.column_list import ColumnList
 
@@ -61,7 +61,7 @@ class Room(Protocol):
         """Show what is private, or mask it again."""
 
 
-class GapsScreen(Screen["str | None"]):
+class GapsScreen(Once["str | None"]):
     """Goes through what is missing; gives back the testimony that is to be read."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-stacked"), (80, "-wide")]  # noqa: RUF012

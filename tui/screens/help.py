@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
-from textual.screen import ModalScreen
 
+from tui.screens.once import Asking
 from tui.widgets.reader import Reader
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ Group = tuple[str, "Sequence[Command]"]
 """Where commands work, and the commands."""
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Asking[None]):
     """Every key, by where it works."""
 
     BINDINGS: ClassVar = [

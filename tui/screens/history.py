@@ -9,12 +9,12 @@ from textual import getters, on
 from textual.binding import Binding
 from textual.containers import Container
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from collection.errors import CollectionError, NotFound
 from collection.timeline import WORDS, timeline
 from tui.differing import LEGEND, Told, tell_differences, tell_sentences, tell_whole
+from tui.screens.once import Once
 from tui.text import one_line
 from tui.widgets.column_list import ColumnList
 from tui.widgets.difference_view import DifferenceView
@@ -33,7 +33,7 @@ WITHHELD = "What it said is withheld; v shows it."
 _COLUMNS = (18, 16)
 
 
-class HistoryScreen(Screen[int | None]):
+class HistoryScreen(Once[int | None]):
     """Gives back the number of the version that is to be brought back."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-stacked"), (100, "-wide")]  # noqa: RUF012

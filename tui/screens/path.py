@@ -9,10 +9,10 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.screens.once import Asking
 from tui.text import one_line
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class PathInput(Input):
         return one_line(value)
 
 
-class PathScreen(ModalScreen[Path | None]):
+class PathScreen(Asking[Path | None]):
     """Asks for a file by typing, with the files of the folder and those used lately below."""
 
     BINDINGS: ClassVar = [

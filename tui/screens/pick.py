@@ -8,9 +8,9 @@ from textual import getters, on
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tui.screens.once import Asking
 from tui.text import visible
 from tui.widgets.column_list import ColumnList
 from tui.widgets.field_input import FieldInput
@@ -24,7 +24,7 @@ Line = tuple[str, str]
 """What is given back, and how it is shown."""
 
 
-class PickScreen(ModalScreen["Sequence[str] | None"]):
+class PickScreen(Asking["Sequence[str] | None"]):
     """Gives back what was chosen; Esc chooses nothing."""
 
     BINDINGS: ClassVar = [

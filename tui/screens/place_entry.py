@@ -9,10 +9,10 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from collection.testimony import split_names
+from tui.screens.once import Asking
 from tui.terms import coordinates
 from tui.text import visible
 from tui.widgets.field_input import FieldInput
@@ -39,7 +39,7 @@ class Given(NamedTuple):
     aliases: tuple[str, ...] | None
 
 
-class PlaceScreen(ModalScreen["Given | None"]):
+class PlaceScreen(Asking["Given | None"]):
     """Lets the user say what is known of a place; Esc leaves it as it is."""
 
     BINDINGS: ClassVar = [

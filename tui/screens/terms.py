@@ -8,10 +8,10 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from collection.testimony import split_names
+from tui.screens.once import Asking
 from tui.text import one_line
 from tui.widgets.field_input import FieldInput
 from tui.widgets.field_text import hold_line
@@ -38,7 +38,7 @@ class Terms(NamedTuple):
     narrower: Sequence[str]
 
 
-class TermsScreen(ModalScreen["Terms | None"]):
+class TermsScreen(Asking["Terms | None"]):
     """Lets the user define a theme; Esc leaves it as it is."""
 
     BINDINGS: ClassVar = [

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual import getters, on
 from textual.binding import Binding
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from collection.errors import CollectionError
 from collection.timeline import WORDS
+from tui.screens.once import Once
 from tui.text import one_line
 from tui.widgets.column_list import ColumnList
 
@@ -36,7 +36,7 @@ class Wanted(NamedTuple):
     """Whether it is to be erased; otherwise it is brought back."""
 
 
-class WithdrawnScreen(Screen["Wanted | None"]):
+class WithdrawnScreen(Once["Wanted | None"]):
     """Gives back which testimony is to be brought back, or erased."""
 
     BINDINGS: ClassVar = [
