@@ -38,6 +38,8 @@ _IN_GAZETTEER_FROM: Final = 2
 _LOOKED_AT: Final = 4
 """Places of the gazetteer that are looked at for each that is offered."""
 _MOST_LETTERS_MORE: Final = 3
+_LARGE: Final = 20
+"""How many times smaller than the largest a place may be and still be large."""
 _TOO_FAR: Final = 4
 """Slips from which on a name is not what was meant."""
 _WIDE: Final = ("oblast", "province", "state")
@@ -193,11 +195,12 @@ class Suggestions:
     def _elsewhere(self, typed: str, key: str, limit: int, here: set[str]) -> Iterator[Suggestion]:
         found = self._authorities.completions(typed, _LOOKED_AT * limit)
         written = [(_written_like(one, typed, key), one) for one in found]
-        # What is called just so comes first, what only foreigners call so last, and a town before
-        # the region that is called after it.
+        # What is called just so comes first, the large places before those that bear it as their
+        # own; what only foreigners call so last, and a town before the region called after it.
+        large = max((one.population for one in found), default=0) / _LARGE
         written.sort(
             key=lambda pair: (
-                pair[0] != (0, pair[1].name) or spelling(pair[1].name) != key,
+                _exactness(pair[0][1], pair[1], key, large),
                 pair[0][0],
                 _is_called_after(pair[1]),
             )
@@ -231,12 +234,14 @@ def about_place(place: Candidate | PlaceEntry, authorities: Authorities, written
 def _written_like(one: Candidate, typed: str, key: str) -> tuple[int, str]:
     """Give the name of a place that begins as it was typed, and how well it does."""
     begun = typed.strip().casefold()
-    for rank, name in enumerate([one.name, *one.aliases]):
+    if one.name.casefold().startswith(begun) or spelling(one.name).startswith(key):
+        return 0, one.name
+    for name in one.aliases:
         if name.casefold().startswith(begun):
-            return min(rank, 1), name
-    for name in (one.name, *one.aliases):
+            return 1, name
+    for name in one.aliases:
         if spelling(name).startswith(key):
-            return (0 if name == one.name else 2), name
+            return 2, name
     from rapidfuzz.distance import OSA  # slow to import, and only a form asks
 
     # Misspelt: it is written as the name that was meant, in the same script.
@@ -251,6 +256,13 @@ def _script(text: str) -> str:
     """Give the script of a text by its first letter, as Unicode calls it: `LATIN`."""
     letter = next(filter(str.isalpha, text), "")
     return unicodedata.name(letter, "").partition(" ")[0] if letter else ""
+
+
+def _exactness(name: str, one: Candidate, key: str, large: float) -> int:
+    """Say how well a name answers to one that is typed whole; less is better."""
+    if spelling(name) != key:
+        return 2
+    return 0 if one.population >= large else 1 if name == one.name else 2
 
 
 def _is_called_after(one: Candidate) -> bool:
