@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.suggester import Suggester, SuggestionReady
 
+from collection.folding import fold
 from collection.likeness import spelling
 from tui.widgets.field_text import release, safe
 
@@ -102,9 +103,11 @@ class KnownNames(Suggester):
 
 
 def _continuing(typed: str, names: Sequence[Suggestion]) -> str | None:
-    """Give the best name that goes on as it was begun."""
-    folded, length = typed.casefold(), len(typed)
-    for one in names:
-        if len(one.name) > length and one.name[:length].casefold() == folded:
-            return one.name
-    return None
+    """Give the best name if it goes on as it was begun, with its accents or without.
+
+    None of those behind it: what stands in grey is what heads the list.
+    """
+    best = names[0].name if names else ""
+    begun = best[: len(typed)]
+    goes_on = len(best) > len(typed) and fold(begun) == fold(typed)
+    return best if goes_on else None
