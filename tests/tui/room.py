@@ -93,10 +93,11 @@ async def steady(pilot: Pilot[None]) -> str:
     """Wait until what is drawn stays as it is, and give it."""
     shown, same = drawn(pilot), 0
     for _ in range(500):
-        await pilot.pause(0.02)
+        await pilot.pause(0.04)
         shown, before = drawn(pilot), shown
-        same = same + 1 if shown == before else 0
-        if same == 5:
+        # Below a small screen there is nothing until the large one has been painted again.
+        same = same + 1 if shown == before and shown.strip() else 0
+        if same == 8:
             return shown
     raise AssertionError(shown)
 

@@ -146,7 +146,7 @@ async def test_only_a_theme_that_one_of_them_bears_is_removed(path: Path) -> Non
         step = await begin(pilot, "remove_themes")
         assert isinstance(step, NameStep)
         assert "Hiding" not in step._offered
-        assert "owned" in drawn(pilot)
+        await until(pilot, lambda: "owned" in drawn(pilot))
         await pilot.press(*"flight")
         await until(pilot, lambda: "1 of 2 changes; 1 does not have it" in drawn(pilot))
         await pilot.press("enter")

@@ -22,5 +22,9 @@ class Once(Screen[Answer]):
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
-class Asking(Once[Answer], ModalScreen[Answer]):
-    """A screen laid over another one that asks for something, once."""
+class Asking(ModalScreen[Answer]):
+    """The same, laid over another screen. Textual looks for styles along the first base only."""
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Give an answer and close, unless that was done already."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
