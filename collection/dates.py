@@ -14,14 +14,14 @@ from typing import Final
 
 import msgspec
 
-from collection.date_bounds import LONGEST, MONTHS, SEASONS, bounds
+from collection.dating.bounds import LONGEST, MONTHS, SEASONS, bounds
 
 __all__ = ["LONGEST", "WIDTH", "DateSpan", "bounds", "describe", "read_date", "short", "single_day"]
 
 WIDTH: Final = 12  # cells that `short` may fill
 _PLAIN: Final = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
 _EITHER_ORDER: Final = re.compile(r"\[(([0-9]{4})-([0-9]{2})-([0-9]{2})[?~%]?),(\2-\4-\3[?~%]?)\]")
-_STRICT: Final = re.compile(  # "before" and "after", in the languages of `date_words.tsv`
+_STRICT: Final = re.compile(  # "before" and "after", in the languages of `words.tsv`
     r"(?<!not )(?<!nicht )(?<!pas )(?<!no )(?<!não )"
     r"(?:\b|_)(?:before|prior|pre|after|post|vor|nach|avant|après|przed|po|antes|después"
     r"|tras|depois|após|prima|dopo|voor|vóór|na|před|pred|prije|poslije|nakon|posle|înainte|după"
@@ -47,7 +47,7 @@ class DateSpan(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def read_date(text: str, reason: str = "") -> DateSpan:
-    """Read a date in EDTF, numbers, English or another language of `date_words`; never raises.
+    """Read a date in EDTF, numbers, English or a language of `words.tsv`; never raises.
 
     Args:
         text: Any string; it is kept unchanged.
@@ -56,7 +56,7 @@ def read_date(text: str, reason: str = "") -> DateSpan:
     Returns:
         The span; its ``edtf`` is None when the words were not understood.
     """
-    from collection.date_reading import read
+    from collection.dating.reading import read
 
     if edtf := read(text, _foreign):
         return DateSpan(text, edtf, *bounds(edtf), reason)
@@ -65,7 +65,7 @@ def read_date(text: str, reason: str = "") -> DateSpan:
 
 def _foreign(words: str) -> str | None:
     """Read another language; its words are loaded with the first date that needs them."""
-    from collection.date_languages import read_foreign
+    from collection.dating.languages import read_foreign
 
     return read_foreign(words)
 

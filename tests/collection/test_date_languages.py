@@ -571,9 +571,9 @@ def test_plain_dates_load_no_other_language(text: str) -> None:
     code = f"""
 import sys
 from collection.dates import read_date
-assert "collection.date_reading" not in sys.modules
+assert "collection.dating.reading" not in sys.modules
 read_date({text!r})
-assert "collection.date_languages" not in sys.modules
+assert "collection.dating.languages" not in sys.modules
 """
     root = Path(__file__).resolve().parents[2]
     subprocess.run([sys.executable, "-c", code], check=True, cwd=root)

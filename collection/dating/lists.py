@@ -4,8 +4,8 @@ import re
 from types import MappingProxyType
 from typing import Final
 
-from collection.date_bounds import MONTHS
-from collection.date_numbers import iso
+from collection.dating.bounds import MONTHS
+from collection.dating.numbers import iso
 
 MONTH: Final = "|".join(f"{n[:3]}(?:{n[3:]})?" for n in map(str.lower, MONTHS)) + "|sept"
 _TOKEN: Final = re.compile(

@@ -4,7 +4,7 @@ All words must belong to one language. A word may mean one thing in one language
 next (*listopad* is October in Croatian, November in Polish): where several languages know all the
 words and their readings differ, what is given covers them all, or nothing is read.
 
-The words are in ``date_words.tsv``, a meaning a line; ``_`` stands for a space, and a word that
+The words are in ``words.tsv``, a meaning a line; ``_`` stands for a space, and a word that
 ends in a dot is taken without it only behind a day. Meanings that are no English: ``.`` may be
 passed over beside other words ("of", "the"), ``..`` also beside a year alone ("in", "the year");
 ``to*`` is "to", but nothing at the beginning; ``<early`` follows its date; ``from*`` may mean
@@ -19,9 +19,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from collection.date_bounds import MONTHS, bounds
-from collection.date_numbers import spelt
-from collection.date_reading import CLOCK, UNDATED, as_english
+from collection.dating.bounds import MONTHS, bounds
+from collection.dating.numbers import spelt
+from collection.dating.reading import CLOCK, UNDATED, as_english
 
 _PLAIN_LETTERS: Final = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae"})
 _EXPANDED: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -199,7 +199,7 @@ def _table() -> _Table:
     """Read the words: what each means in which languages."""
     table: _Table = {}
     entries = []
-    text = Path(__file__).with_name("date_words.tsv").read_text("utf-8")
+    text = Path(__file__).with_name("words.tsv").read_text("utf-8")
     for line in text.splitlines()[1:]:
         language, meaning, words = line.split("\t")
         for word in words.split():

@@ -12,10 +12,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from collection.date_bounds import LONGEST, MONTHS, bounds
-from collection.date_lists import MONTH, dated
-from collection.date_numbers import iso, numeric, slashed_range, spelt
-from collection.date_parts import SEASON, part, season
+from collection.dating.bounds import LONGEST, MONTHS, bounds
+from collection.dating.lists import MONTH, dated
+from collection.dating.numbers import iso, numeric, slashed_range, spelt
+from collection.dating.parts import SEASON, part, season
 
 _LAST_YEAR: Final = "2100"  # later ones, like 5704, are of another calendar
 _WORD: Final = re.compile("[a-z]+")

@@ -7,7 +7,7 @@ no month, and then both orders are given.
 import re
 from typing import Final
 
-from collection.date_bounds import MONTHS, bounds
+from collection.dating.bounds import MONTHS, bounds
 
 _ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _LONG: Final = "VIII|VII|III|XII|II|IV|VI|IX|XI"

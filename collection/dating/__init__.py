@@ -1,0 +1,1 @@
+"""How `collection.dates` reads the words of a date and what days they allow."""
