@@ -12,6 +12,7 @@ from collection.testimony import Narrator, Source
 from collection.testimony import Testimony as Record
 from tests.tui.test_form import SIZES, Desk, complete, save
 from tui.screens.choice import ChoiceScreen
+from tui.widgets.field_names import Offered
 from tui.widgets.field_offers import FieldOffers
 from tui.widgets.field_remark import FieldRemark
 
@@ -136,6 +137,10 @@ async def test_down_offers_the_commonest_where_nothing_is_typed(collection: Coll
         await complete(pilot)
         await typed(pilot, app, "source.series", "")
         await pilot.press("down")
+        assert offered(app) == ["Leaving, 2022"]
+        # An answer that is late, of when there was nothing, takes nothing away.
+        app.form.post_message(Offered("source.series", "", ()))
+        await pilot.pause()
         assert offered(app) == ["Leaving, 2022"]
         await pilot.press("enter")
         assert app.field("source.series").words == "Leaving, 2022"

@@ -156,7 +156,14 @@ class FormNames(FormOverNewer):
     def _offered(self, event: Offered) -> None:
         event.stop()
         field = self.focused
-        if isinstance(field, FieldInput) and field.key == event.key and field.value == event.value:
+        if not isinstance(field, FieldInput) or (field.key, field.value) != (
+            event.key,
+            event.value,
+        ):
+            return
+        names = self._body.names_of(field.key)
+        # Where nothing is typed somebody may have asked for the commonest meanwhile.
+        if names is not None and names.typed(field.value):
             self._offers.offer(event.names if field.typing else (), field)
 
     def action_offer(self, step: int) -> None:

@@ -67,9 +67,13 @@ class FieldOffers(Widget):
         return self._names[place] if 0 <= place < len(self._names) else None
 
     def offer(self, names: Sequence[Suggestion], field: FieldInput) -> None:
-        """Show names below a field, or above it where there is more room."""
-        self._chosen = -1
+        """Show names below a field, or above it where there is more room.
+
+        The one that is highlighted stays so: the names for the last key may come after the next.
+        """
+        before = self.chosen
         self._lay(names, field)
+        self._chosen = [*self._names].index(before) if before in self._names else -1
 
     def follow(self, field: FieldInput) -> None:
         """Go where the field has gone; what is highlighted stays so."""
