@@ -73,7 +73,7 @@ class FieldOffers(Widget):
         """
         before = self.chosen
         self._lay(names, field)
-        self._chosen = [*self._names].index(before) if before in self._names else -1
+        self._chosen = next((n for n, one in enumerate(self._names) if one == before), -1)
 
     def follow(self, field: FieldInput) -> None:
         """Go where the field has gone; what is highlighted stays so."""
