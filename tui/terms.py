@@ -43,7 +43,7 @@ def query_of(kind: str, name: str) -> str:
 
 def facts_of(term: Term, collection: Collection) -> Facts:
     """Tell what is known of a name, and which testimonies bear it."""
-    facts = [*_known(term)]
+    facts = [*_known(term, collection)]
     if len(term.spellings) > 1:
         spelt = [f"{name} ({count})" for name, count in term.spellings]
         facts.append(("Spelt in several ways; r makes it one", spelt))
@@ -51,7 +51,7 @@ def facts_of(term: Term, collection: Collection) -> Facts:
     return facts
 
 
-def _known(term: Term) -> Iterator[tuple[str, list[str]]]:
+def _known(term: Term, collection: Collection) -> Iterator[tuple[str, list[str]]]:
     entry = term.entry
     if isinstance(entry, PlaceEntry):
         yield "Status", [_STATUSES.get(entry.status, entry.status)]
@@ -65,7 +65,7 @@ def _known(term: Term) -> Iterator[tuple[str, list[str]]]:
             names = "; ".join(entry.aliases[:_MOST_NAMES])
             yield "Other names", [f"{names}; and {more} more" if more > 0 else names]
         if entry.candidates:
-            yield "May mean", [candidate_line(one) for one in entry.candidates]
+            yield "May mean", [candidate_line(one, collection) for one in entry.candidates]
     elif isinstance(entry, ThemeEntry):
         lists = (
             ("Used for", entry.used_for),
@@ -88,10 +88,9 @@ def coordinates(entry: PlaceEntry) -> str:
     return f"{entry.latitude:g}, {entry.longitude:g}"
 
 
-def candidate_line(one: Candidate) -> str:
+def candidate_line(one: Candidate, collection: Collection) -> str:
     """Write a place that a name may mean on one line."""
-    where = ", ".join(one.within[:3]) or (one.country or "")
-    return f"{one.name} ({one.kind or 'place'}; {where})"
+    return f"{one.name}: {collection.about_place(one)}"
 
 
 def testimony_line(id: str, collection: Collection) -> str:

@@ -282,3 +282,15 @@ async def test_the_field_stays_in_view_in_a_smaller_window(collection: Collectio
             lambda: app.screen.region.contains_region(field.region),
             lambda: field.region,
         )
+
+
+async def test_a_choice_for_a_name_that_is_gone_is_nothing_to_lose(collection: Collection) -> None:
+    app = Desk(collection)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await complete(pilot)
+        await typed(pilot, app, "interview_place", "Samark")
+        await until(pilot, lambda: offered(app)[:1] == ["Samarkand"], lambda: offered(app))
+        await pilot.press("down", "enter")
+        assert app.form.unsaved
+        await pilot.press("ctrl+u")
+        assert not app.form.unsaved

@@ -173,10 +173,11 @@ class FormBody(VerticalScroll, can_focus=False):
         if not key.startswith("access.") or key.endswith(".level"):
             return True
         part = key.rpartition(".")[0]
-        texts = {k: self._text(f"{part}.{k}") for k in ("level", "until", "reason")}
+        texts = {k: self.text(f"{part}.{k}") for k in ("level", "until", "reason")}
         return texts["level"] != "open" or bool(texts["until"] or texts["reason"])
 
-    def _text(self, key: str) -> str:
+    def text(self, key: str) -> str:
+        """What a field says; quicker than all `texts` beside a long account."""
         editor = self._editors.get(key)
         return editor.words if editor is not None else self._texts[key]
 

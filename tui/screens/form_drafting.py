@@ -55,7 +55,9 @@ class FormDrafts(FormOverNewer):
         """Whether there is something that would be lost."""
         if self._done is not None:
             return False
-        return bool(self._choices) or self._values.record(self.texts) != (self._kept or BLANK)
+        record = self._values.record(self.texts)
+        borne = {*(place.name for place in record.places), record.interview_place}
+        return bool(borne & self._choices.keys()) or record != (self._kept or BLANK)
 
     @property
     def draft(self) -> dict[str, str]:

@@ -17,6 +17,7 @@ from collection.testimony import Place, Testimony
 from tui.meaning import place_line
 from tui.screens.form_body import FormBody
 from tui.screens.form_newer import FormOverNewer
+from tui.terms import candidate_line
 from tui.text import one_line
 from tui.widgets.field_input import FieldInput
 from tui.widgets.field_names import Offered
@@ -124,7 +125,8 @@ class FormNames(FormOverNewer):
         self._known = event.known
         self._body.learn(event.known)
         for key in FIELDS:
-            self._look_up_soon(key)
+            if self._body.text(key).strip():
+                self._look_up_soon(key)
         field = self.focused
         if isinstance(field, FieldInput) and (names := self._body.names_of(field.key)):
             # What was typed before the names were known is completed now.
@@ -222,7 +224,9 @@ class FormNames(FormOverNewer):
         self._waiting[key] = self.set_timer(_REST, partial(self._start_looking_up, key))
 
     def _start_looking_up(self, key: str) -> None:
-        job = partial(self._look_up, key, self._values, self.texts, dict(self._choices))
+        # Only what bears on it: a long account is not put together at every rest.
+        texts = {name: self._body.text(name) for name in (key, *PLACES)}
+        job = partial(self._look_up, key, self._values, texts, dict(self._choices))
         self.run_worker(
             job, thread=True, group=f"form-meaning-{key}", exclusive=True, exit_on_error=False
         )
@@ -263,7 +267,7 @@ class FormNames(FormOverNewer):
 
     @on(Told)
     def _take_told(self, event: Told) -> None:
-        if self.texts[event.key] == event.words:
+        if self._body.text(event.key) == event.words:
             self._near[event.key] = event.near
             self._named[event.key] = [name for name, _ in event.lines]
             self._unsure[event.key] = event.unsure
@@ -311,7 +315,7 @@ class FormNames(FormOverNewer):
         if near is not None:
             choices["near"] = one_line(f"{near.name}, as the collection has it ({near.count})")
         choices |= {
-            str(n): one_line(f"{one.name}: {self._collection.about_place(one)}")
+            str(n): one_line(candidate_line(one, self._collection))
             for n, one in enumerate(candidates)
         }
         if not choices:

@@ -13,7 +13,7 @@ from collection.authorities import APART
 from tui import background
 from tui.screens import transfer
 from tui.screens.beginning import Beginning
-from tui.text import one_line
+from tui.text import many, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -217,9 +217,9 @@ class Keeping(Beginning):
         if len(names) < len(entries):
             told.append("what was said of two names taken back")
         if here:
-            told.append(f"{_many(len(here))} brought back to an earlier state")
+            told.append(f"{many(len(here))} brought back to an earlier state")
         if gone:
-            told.append(f"{_many(gone)} taken out again")
+            told.append(f"{many(gone)} taken out again")
         other = "^r makes the change again" if verb == "undo" else "u takes it back"
         said = " and ".join(told) or "nothing that may be seen was changed"
         self.say(f"{said[:1].upper()}{said[1:]}; {other}.")
@@ -350,10 +350,6 @@ class Keeping(Beginning):
             self.warn(problem)
         else:
             self.say(f"{what} was copied.")
-
-
-def _many(n: int) -> str:
-    return "one testimony" if n == 1 else f"{n} testimonies"
 
 
 def _is_there(path: Path) -> bool:

@@ -84,7 +84,9 @@ class Naming(Keeping):
             return
         from tui.screens.choice import ChoiceScreen
 
-        choices = {str(n): one_line(candidate_line(one)) for n, one in enumerate(candidates)}
+        choices = {
+            str(n): one_line(candidate_line(one, collection)) for n, one in enumerate(candidates)
+        }
 
         def chosen(value: str | None) -> None:
             if value is not None:

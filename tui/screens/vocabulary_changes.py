@@ -241,7 +241,10 @@ class VocabularyChanges(CuratingScreen):
             return
         from tui.screens.choice import ChoiceScreen
 
-        choices = {str(n): one_line(candidate_line(one)) for n, one in enumerate(candidates)}
+        choices = {
+            str(n): one_line(candidate_line(one, self.collection))
+            for n, one in enumerate(candidates)
+        }
         choices[_BY_HAND] = "None of them, or more is known: say it by hand …"
 
         def chosen(value: str | None) -> None:
