@@ -8,7 +8,7 @@ import msgspec
 
 from collection.access import public_record
 from collection.errors import Problem, told
-from collection.exchange.interface import Row, Where
+from collection.exchange.interface import DETECTED, Reading, Row, Where
 from collection.store.loading import entries_with_journal
 from collection.testimony import Testimony, as_record
 
@@ -26,12 +26,16 @@ class JSONLines:
     """The format `jsonl`."""
 
     name = "jsonl"
+    label = "JSON lines"
+    suffix = ".jsonl"
+    single = True
 
-    def read(self, path: Path) -> Iterator[Row]:
+    def read(self, path: Path, reading: Reading = DETECTED) -> Iterator[Row]:
         """Take a file apart, line by line; a file that is one JSON value is taken as such.
 
         Of a collection that is open elsewhere its journal is read too.
         """
+        del reading  # JSON says itself how it is to be read
         if (entries := entries_with_journal(path)) is not None:
             for number, raw in enumerate(entries, 1):
                 yield Row(Where(path.name, number), _complete(msgspec.json.decode(raw)))
