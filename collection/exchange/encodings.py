@@ -104,20 +104,20 @@ def encoding_of_bytes(data: bytes) -> Decoding:
 
 def _encoding(chunks: Iterator[bytes]) -> Decoding:
     decoder = codecs.getincrementaldecoder("utf-8")()
-    first = True
+    known = None
     for chunk in chunks:
-        if first:
-            if known := marked(chunk):
-                return Decoding(known, sound=False)
-            first = False
+        if known is None and (known := marked(chunk)) not in ("", _MARKS[0][1]):
+            return Decoding(known, sound=False)
         before = decoder.getstate()[0]
         try:
             decoder.decode(chunk)
         except UnicodeDecodeError:
+            if known:
+                return Decoding(known, sound=False)
             return _judged(_telling(before + chunk, chunks))
     if decoder.getstate()[0]:
-        return _judged([decoder.getstate()[0]])
-    return Decoding("utf-8")
+        return Decoding(known, sound=False) if known else _judged([decoder.getstate()[0]])
+    return Decoding(known or "utf-8")
 
 
 def marked(beginning: bytes) -> str:

@@ -63,7 +63,8 @@ COLUMNS: Final = (
 """The header of our own CSV, in order; it does not change."""
 
 _SPLIT: Final = re.compile("[;|]")
-_FORMULA: Final = tuple("=+-@\t\r\n'＝＋－＠")  # the wide ones count in East Asian spreadsheets
+_FIRST: Final = frozenset("=+-@\t\r\n'＝＋－＠")  # the wide ones count in East Asian spreadsheets
+_FORMULA: Final = tuple(_FIRST)
 _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?")
 
 
@@ -96,7 +97,7 @@ def flatten(record: Mapping[str, Any], withheld: Sequence[str] = ()) -> list[str
         cells[key] = msgspec.json.encode(value).decode() if (value := record.get(key)) else ""
     cells["revision"] = str(record.get("revision", ""))
     cells[WITHHELD] = joined(withheld)
-    return [guarded(cells[column]) for column in COLUMNS]
+    return [guarded(cell) if (cell := cells[c])[:1] in _FIRST else cell for c in COLUMNS]
 
 
 def joined(items: Sequence[str]) -> str:
@@ -166,7 +167,7 @@ def unflatten(cells: Mapping[str, str]) -> dict[str, Any]:
     Returns:
         the plain values, without the keys that were withheld.
     """
-    cells = {column: unguarded(cell) for column, cell in cells.items()}
+    cells = {c: unguarded(cell) if cell[:1] == "'" else cell for c, cell in cells.items()}
     withheld = frozenset(listed(cells.get(WITHHELD, "")))
     if WITHHELD not in cells:
         cells = {column: cell for column, cell in cells.items() if cell}
@@ -254,6 +255,8 @@ def _date(part: dict[str, Any]) -> dict[str, Any]:
 
 
 def _items(columns: Mapping[str, str], cells: Mapping[str, str]) -> list[dict[str, Any]]:
+    if not any(cells.get(column) for column in columns.values()):
+        return []
     values = {name: _apart(cells.get(column, "")) for name, column in columns.items()}
     count = max(map(len, values.values()))
     found: list[dict[str, Any]] = [{} for _ in range(count)]

@@ -15,7 +15,7 @@ from collection.exchange.grid import Grid, Line, is_blank
 from collection.exchange.interface import DETECTED, Reading, Row, Where
 from collection.exchange.mapping import UnknownColumn, proposed, with_given
 from collection.exchange.profiles import OWN
-from collection.exchange.targets import LEFT_OUT
+from collection.exchange.targets import EXTRA, LEFT_OUT
 from collection.exchange.transcripts import Folder, Transcript, Unreadable, transcript_of
 
 if TYPE_CHECKING:
@@ -175,7 +175,8 @@ def _own_rows(
     name: str, columns: Sequence[str], lines: Iterator[Line], mapping: Mapping[str, str]
 ) -> Iterator[Row]:
     """Read the rows of a table that this program wrote."""
-    renamed = [mapping[c] if mapping[c] in COLUMNS else c for c in columns]
+    known = frozenset(COLUMNS) - {EXTRA}
+    renamed = [mapping[c] if mapping[c] in known else c for c in columns]
     left_out = [c for c in columns if mapping[c] == LEFT_OUT]
     elsewhere = {key: c for key, c in zip(renamed, columns, strict=True) if key != c}
     for number, line in enumerate(lines, 1):
