@@ -171,7 +171,7 @@ def _score(lines: list[str], dialect: Dialect) -> tuple[float, float, int]:
     widths = Counter(map(len, rows))
     width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
     if width < 2:
-        return 0.0, 0.0, width
+        return 0.0, 0.0, 0
     known = max(sum(1 for cell in row if guess(cell)) for row in rows[:10])
     alike = count / len(rows) if rows else 0.0
     return (min(1.0, alike) if known == 0 else min(1.0, alike + 0.3), float(known), width)
@@ -247,14 +247,15 @@ def read_lines(
         if skip:
             next(lines, None)
             before = 1
-        for line in _Lines(lines, dialect, before):
+        for line in _Lines(lines, dialect, before, decoding.encoding):
             yield line if decoding.sound else _checked(line, decoding.encoding)
 
 
 class _Lines:
     """Takes lines apart, some rows at a time, and tells what is wrong with quotation marks."""
 
-    def __init__(self, lines: Iterator[str], dialect: Dialect, before: int) -> None:
+    def __init__(self, lines: Iterator[str], dialect: Dialect, before: int, encoding: str) -> None:
+        self._encoding = encoding
         self._feed = _Feed(lines)
         self._dialect = dialect
         self._reader = dialect.reader(self._feed)
@@ -262,10 +263,13 @@ class _Lines:
         """Lines that have been taken apart."""
         self._width = 0
         """Cells of the last line that was sound."""
+        self._rest: Iterator[Line] = iter(())
+        """What an open quotation mark had swallowed."""
 
     def __iter__(self) -> Iterator[Line]:
         while batch := self._batch():
             yield from batch
+        yield from self._rest
 
     def _batch(self) -> list[Line]:
         found: list[Line] = []
@@ -281,9 +285,9 @@ class _Lines:
                     except csv.Error as error:
                         found += self._broken(str(error) == _ENDLESS)
                         continue
-                    except UnicodeDecodeError as error:
+                    except UnicodeError:
                         # What follows cannot be told apart from what came before.
-                        found.append(Line(self._done + 1, [], _undecoded(error.encoding)))
+                        found.append(Line(self._done + 1, [], _undecoded(self._encoding)))
                         self._feed.end()
                         break
                     found.append(Line(self._done + 1, row))
@@ -309,29 +313,27 @@ class _Lines:
                 f'read. Double the quotation marks that belong to the text (""), and import again.'
             )
             return [Line(start, [], Problem("", told(lines[-1].strip()), message))]
-        saved = self._saved(lines[1:], start + 1)
+        saved = self._looks_alike(lines[1:])
         lost = f"line {start} was" if saved else lost
         message = (
             f"A quotation mark opens a value in line {start} and is never closed, so {lost} not "
             f"read. Close it, or double it if it belongs to the text, and import again."
         )
         problem = Problem("", told(lines[0].strip()), message) if lines else None
-        return [Line(start, [], problem), *saved]
+        # From here on no quotation mark is open, or the first would have been closed.
+        if saved:
+            self._rest = iter(_Lines(iter(lines[1:]), self._dialect, start, self._encoding))
+        return [Line(start, [], problem)]
 
-    def _saved(self, lines: list[str], number: int) -> list[Line]:
-        """Take apart what an open quotation mark has swallowed, if it looks like the table."""
-        found: list[Line] = []
-        fitting = 0
-        for n, line in enumerate(lines, number):
+    def _looks_alike(self, lines: list[str]) -> bool:
+        """Tell whether lines that were swallowed look like the table, one by one."""
+        widths = []
+        for line in lines[:_SAMPLED]:
             try:
-                row: list[str] = next(self._dialect.reader([line]), [])
+                widths.append(len(next(self._dialect.reader([line]), [])))
             except csv.Error:
-                message = "A quotation mark is amiss in this line; it was not read."
-                found.append(Line(n, [], Problem("", told(line.strip()), message)))
-                continue
-            found.append(Line(n, row))
-            fitting += len(row) == self._width
-        return found if self._width > 1 and fitting > len(lines) / 2 else []
+                widths.append(0)
+        return self._width > 1 and widths.count(self._width) > len(widths) / 2
 
 
 def _checked(line: Line, encoding: str) -> Line:

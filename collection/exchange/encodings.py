@@ -75,6 +75,7 @@ _FINAL_WITHIN: Final = re.compile("ς(?=[α-ω])|[ךםןףץ](?=[א-ת])")
 _MIXED: Final = re.compile(
     "[a-zA-Z][\u0370-\u06ff]|[\u0370-\u06ff][a-zA-Z]"  # Greek, Cyrillic, Hebrew, Arabic
 )
+_SELDOM: Final = re.compile("õ(?!e)")  # in Portuguese; in cp1250 it is Hungarian
 _VOWELS: Final = frozenset("аеёиіоуыэюяАЕЁИІОУЫЭЮЯ")
 
 
@@ -104,10 +105,11 @@ def encoding_of_bytes(data: bytes) -> Decoding:
 
 def _encoding(chunks: Iterator[bytes]) -> Decoding:
     decoder = codecs.getincrementaldecoder("utf-8")()
-    known = None
+    known, first = "", True
     for chunk in chunks:
-        if known is None and (known := marked(chunk)) not in ("", _MARKS[0][1]):
+        if first and (known := marked(chunk)) not in ("", _MARKS[0][1]):
             return Decoding(known, sound=False)
+        first = False
         before = decoder.getstate()[0]
         try:
             decoder.decode(chunk)
@@ -205,7 +207,7 @@ def _oddities(text: str) -> float:
     cyrillic = sum("\u0400" <= sign <= "\u04ff" for sign in text)
     vowels = sum(sign in _VOWELS for sign in text)
     unspoken = cyrillic / 4 if cyrillic > 8 and vowels < 0.3 * cyrillic else 0
-    finals = len(_FINAL_WITHIN.findall(text))
+    finals = len(_FINAL_WITHIN.findall(text)) + len(_SELDOM.findall(text)) / 4
     return capitals + finals + len(_MIXED.findall(text)) + unspoken
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -70,9 +71,9 @@ def with_given(
     result = dict(mapping)
     forms: dict[str, str] = {}
     for column in columns:
-        forms.setdefault(plain(column), column)
+        forms.setdefault(_folded(column), column)
     for name, target in given.items():
-        column = name if name in mapping else forms.get(plain(name), "")
+        column = name if name in mapping else forms.get(_folded(name), "")
         if not column:
             known = ", ".join(shown(c) for c in columns[:20])
             raise UnknownColumn(name, f"There is no column {shown(name)}. There are {known}.")
@@ -140,7 +141,7 @@ def remember(path: Path, columns: Sequence[str], mapping: Mapping[str, str]) -> 
     """
     key = _key(columns)
     kept = [one for one in _read(path) if one.columns != key]
-    folded = {plain(c): mapping[c] for c in reversed(columns) if c in mapping}
+    folded = {_folded(c): mapping[c] for c in reversed(columns) if c in mapping}
     kept.append(_Remembered(key, folded))
     data = msgspec.json.format(msgspec.json.encode(kept[-_MOST_REMEMBERED:]), indent=1)
     beside = path.with_name(f"{path.name}.{os.getpid()}.part")
@@ -149,7 +150,8 @@ def remember(path: Path, columns: Sequence[str], mapping: Mapping[str, str]) -> 
         beside.write_bytes(data + b"\n")
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         message = f"How the columns were mapped could not be kept in {path} ({error.strerror})."
         raise CannotSave(message) from error
 
@@ -166,13 +168,18 @@ def remembered(path: Path, columns: Sequence[str]) -> dict[str, str] | None:
     key = _key(columns)
     for one in reversed(_read(path)):
         if one.columns == key:
-            targets = {c: target_key(one.mapping.get(plain(c), EXTRA)) for c in columns}
+            targets = {c: target_key(one.mapping.get(_folded(c), EXTRA)) for c in columns}
             return {c: EXTRA if target is None else target for c, target in targets.items()}
     return None
 
 
 def _key(columns: Sequence[str]) -> list[str]:
-    return sorted(plain(column) for column in columns)
+    return sorted(_folded(column) for column in columns)
+
+
+def _folded(header: str) -> str:
+    """Give a header as it is compared; one of which nothing can be folded counts as it is."""
+    return plain(header).replace(" ", "") or header
 
 
 def _read(path: Path) -> list[_Remembered]:

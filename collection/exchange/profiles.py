@@ -196,9 +196,14 @@ def recognise(columns: Sequence[str]) -> Recognised:
     elements = {c: plain(m[1]) for c in columns if (m := _ELEMENTS.fullmatch(c))}
     if len(elements) >= 2:
         return Recognised("dublin core", "Dublin Core (Omeka)", _dublin_core(columns, elements))
-    if record := _as_record(columns):
-        return Recognised(RECORD, "the keys of a record", record)
-    return Recognised("", "", _guessed(columns))
+    guessed, record = _guessed(columns), _as_record(columns)
+    if record is None:
+        return Recognised("", "", guessed)
+    further = {c: t for c, t in guessed.items() if record[c] == EXTRA != t and c not in _KEYS}
+    further = {c: t for c, t in further.items() if t not in record.values()}
+    if further:
+        return Recognised("", "", record | further)
+    return Recognised(RECORD, "the keys of a record", record)
 
 
 _DOTTED: Final = frozenset(column for column in COLUMNS if "." in column)

@@ -182,7 +182,7 @@ class _Spoken:
         self._columns, self._at = columns, at
         self._pieces: list[str] = []
         self._length = 0
-        self._speaker = ""
+        self._speaker = self._announced = ""
         self._turns: list[dict[str, Any]] = []
         self._tags: dict[str, None] = {}
         self._further: list[dict[str, Any]] = []
@@ -199,9 +199,15 @@ class _Spoken:
 
     def _add(self, values: Sequence[str]) -> None:
         words = self._cell(values, "words")
-        speaker = self._cell(values, "speaker").strip()
+        speaker = self._cell(values, "speaker").strip() or self._announced
         stamp = self._cell(values, "timestamp")
         seconds = seconds_of(stamp)
+        if not words.strip():
+            # A row that only announces who speaks next.
+            self._announced = speaker or self._announced
+            self._tell(values, self._length, stamp if seconds is None else "")
+            return
+        self._announced = ""
         if self._pieces:
             self._append("\n\n" if speaker and speaker != self._speaker else "\n")
         offset = self._length
