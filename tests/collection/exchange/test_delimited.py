@@ -26,7 +26,7 @@ HEAD = "id,title,account\n"
 # --- encodings ---------------------------------------------------------------------------------
 
 POLISH = "id;tytuł;świadek;miejsce\n1;Wspomnienie z wsi;Józef Święty;Gdańsk, więzienie\n"
-GERMAN = "Nr;Titel;Zeitzeuge;Ort\n1;Gespräch über früher;Jürgen Müller;Köln\n"
+GERMAN = "Nr;Thema;Zeitzeuge;Ort\n1;Gespräch über früher;Jürgen Müller;Köln\n"
 FRENCH = "titre,témoin,lieu\nRécit d'une grève,Hélène Bérard,Besançon\n"
 RUSSIAN = "Название;Имя;Дата\nРассказ о заводе;Анна Петрова;зима 1943\n"
 
