@@ -63,9 +63,11 @@ class Verdict(msgspec.Struct, frozen=True):
     fields: tuple[str, ...] = ()
     """The keys by which it differs from the testimony that is there."""
     raw: Any = None
-    """The plain values of a row that is refused, or waits."""
+    """Its plain values; none of one that is here already, or left out."""
     beside: Beside | None = None
     """What is to be looked at with it."""
+    read: Testimony | None = None
+    """The record that it would become; none where it is refused."""
 
 
 class Plan(msgspec.Struct):
@@ -169,7 +171,14 @@ class Planner:
     def _given(self, row: Row, mended: Testimony) -> tuple[Testimony, Testimony | None]:
         if not mended.id:
             mended = msgspec.structs.replace(mended, id=mended_id(row))
-        return mended, self._current(mended.id)
+        known = self._current(mended.id)
+        if known is not None and mended.id not in (identifier(row.raw), mended_id(row)):
+            message = (
+                f"There is a testimony {mended.id} already, and the file does not say that this "
+                f"is the same. Choose another identifier."
+            )
+            raise InvalidTestimony([Problem("id", mended.id, message)])
+        return mended, known
 
     def _unfit(self, read: Testimony, known: Testimony | None) -> Iterable[Problem]:
         earlier = self._seen.get(read.id)
@@ -194,21 +203,28 @@ class Planner:
             self._seen[id] = _digest(read)
             return Verdict(number, SAME, row.where, id, read.title)
         if waits:
-            return Verdict(
-                number, WAITING, row.where, id, read.title, raw=row.raw, beside=row.beside
-            )
+            return self._seen_as(WAITING, number, row, read)
         self._seen[id] = _digest(read)
         if looked_at:
             plan.numbers[id] = number
         if known is None:
             if self._keeping:
                 plan.added[id] = read
-            return Verdict(number, NEW, row.where, id, read.title)
+            return self._seen_as(NEW, number, row, read)
         if self._keeping:
             plan.changed[id] = (known, read)
         fields = tuple(name for name in FIELDS if getattr(known, name) != getattr(read, name))
         told = tuple(name for name in fields if name not in KEPT_BY_PROGRAM)
-        return Verdict(number, CHANGED, row.where, id, read.title, fields=told)
+        verdict = self._seen_as(CHANGED, number, row, read)
+        return msgspec.structs.replace(verdict, fields=told)
+
+    def _seen_as(self, kind: str, number: int, row: Row, read: Testimony) -> Verdict:
+        return Verdict(
+            *(number, kind, row.where, read.id, read.title),
+            raw=row.raw,
+            beside=row.beside,
+            read=read,
+        )
 
     def _refused(
         self, number: int, row: Row, problems: Iterable[Problem], read: Testimony | None = None
