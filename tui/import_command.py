@@ -9,8 +9,9 @@ import click
 
 from collection.exchange.formats import READERS
 from tui import printing
-from tui.opening import reading, writing
+from tui.opening import open_app, reading, writing
 from tui.printing import REFUSED
+from tui.start import Options, on_terminal
 from tui.subcommands import COLLECTION, JSON, named_file
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collection import Collection
     from collection.exchange.incoming import Choices
     from collection.exchange.interface import Reading, Report
-    from tui.start import Options
+    from collection.exchange.sources import Incoming
 
 AUTOMATIC: Final = "automatic"
 """A report beside the collection, under a name of the program's."""
@@ -94,7 +95,8 @@ def import_files(
 
     Sound rows enter, in one change; refused ones are named with what is wrong, and the exit
     code is then 1. Importing the same again adds nothing. What an article says must be looked
-    at first, in the app, unless --accept-drafts is given.
+    at first, so that the app opens with it, unless --accept-drafts is given; where there is no
+    terminal it is not taken in.
     """
     from collection.access import Gated
     from collection.exchange.incoming import Choices
@@ -108,6 +110,9 @@ def import_files(
         transcripts=transcripts,
     )
     named = named_file(options, collection)
+    asks = not (dry_run or as_json or accept_drafts) and on_terminal()
+    if asks and (to_look_at := _to_look_at(paths, format_ or "", how)):
+        return open_app(options.and_then(Options(collection=named)), importing=to_look_at)
     choices = Choices(update=update, accept=accept_drafts)
     done, kept = _imported(named, paths, format_ or "", how, choices, dry_run=dry_run, keep=report)
     if as_json:
@@ -120,6 +125,21 @@ def import_files(
         for message in printing.refusals(done):
             printing.tell(message)
     return REFUSED if done.refused or done.waiting else 0
+
+
+def _to_look_at(paths: Sequence[str], format: str, how: Reading) -> list[Incoming]:
+    """Give all files if one of them is of a format that a person has to look at."""
+    from collection.exchange.formats import UNDERSTOOD, format_of
+    from collection.exchange.sources import Incoming, files_in
+    from tui.files import check_sources
+
+    check_sources(paths)
+    named = [Path(path) for path in paths]
+    if not all(path.is_file() or path.is_dir() for path in named):
+        return []
+    files = [Incoming(file, format, how) for path in named for file in files_in(path)]
+    asks = any((one.format or format_of(one.path)) in UNDERSTOOD for one in files)
+    return files if asks else []
 
 
 def _mapping(mapped: Sequence[str]) -> dict[str, str] | None:
