@@ -155,19 +155,24 @@ async def test_a_row_is_left_out_and_taken_again(path: Path, tmp_path: Path) -> 
 
 
 async def test_what_differs_stays_unless_it_is_taken_over(path: Path, tmp_path: Path) -> None:
-    file = write(tmp_path / "new.jsonl", {"id": "m-3", "title": "Before the wardrobe"})
+    rows = [{"id": "m-3", "title": "Before the wardrobe"}, {"id": "m-2", "language": "ru"}]
+    file = write(tmp_path / "new.jsonl", *rows)
     async with reading(path) as (pilot, room):
         screen = await look_at(pilot, file)
         assert "Before the wardrobe · title" in drawn(pilot)
+        # A private note is withheld, so that nothing of the testimony is compared in sight of all.
+        assert "something of it is withheld" in about(screen)
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "nothing to take in" in about(screen))
+        await pilot.press("l", "j")
+        await until(pilot, lambda: "Language: (nothing) → ru" in about(screen))
         await pilot.press("c")
         assert "changes are taken over" in drawn(pilot)
         await take_in(pilot, room)
         assert room.collection is not None
         changed = room.collection.get("m-3")
         assert (changed.title, changed.notes) == ("Before the wardrobe", "She still lives there.")
-        assert "1 brought up to date" in told(room)
+        assert "2 brought up to date" in told(room)
 
 
 async def test_an_identifier_that_is_taken_is_told_and_the_words_stay(

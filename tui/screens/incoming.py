@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.containers import Container
 from textual.widgets import Footer, Static
 
+from collection.errors import told
 from collection.exchange.incoming import CHANGED, REFUSED, WAITING
 from collection.exchange.reporting import placed, refused
 from tui.screens.incoming_rows import KINDS, READY, Rows
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
 
     from collection.collection import Collection
+    from collection.exchange.incoming import Verdict
     from collection.exchange.sources import Incoming
     from collection.testimony import Testimony
 
@@ -147,8 +149,8 @@ class ImportScreen(ImportWork):
         for verdict in event.refused:
             self._known.refuse(verdict)
         self._show()
-        told = [event.problem, *(refused(one) for v in event.refused for one in v.problems)]
-        self._say(" ".join(told))
+        said = [event.problem, *(refused(one) for v in event.refused for one in v.problems)]
+        self._say(" ".join(said))
         if not self._looked:
             self.rows.explain(one_line(event.problem), "r reads again, Esc goes back.")
 
@@ -175,12 +177,12 @@ class ImportScreen(ImportWork):
         self.kinds.fill(lines, at)
         self._fill(select, place)
         name = self._sources[0].path.name if len(self._sources) == 1 else ""
-        told = [f"Import from {name or f'{len(self._sources)} files'}"]
+        said = [f"Import from {name or f'{len(self._sources)} files'}"]
         if self._looked:
-            told.append(f"{self._known.entering} to be taken in")
+            said.append(f"{self._known.entering} to be taken in")
         if self._known.update and counts.get(CHANGED):
-            told.append("changes are taken over")
-        self.query_one("#import-title", Static).update(one_line(" · ".join(told)))
+            said.append("changes are taken over")
+        self.query_one("#import-title", Static).update(one_line(" · ".join(said)))
 
     def _fill(self, select: int | None = None, place: int = 0) -> None:
         self._numbers = self._known.of(self._kind) if self._kind else []
@@ -217,12 +219,26 @@ class ImportScreen(ImportWork):
             self.query_one("#import-about", Static).update("")
             return
         verdict = self._known.verdict(number)
-        told = [placed(verdict.where), *([verdict.id] if verdict.id else [])]
+        said = [placed(verdict.where), *([verdict.id] if verdict.id else [])]
         if self._known.kind(number) == REFUSED:
-            told = [refused(problem) for problem in verdict.problems]
+            said = [refused(problem) for problem in verdict.problems]
+        elif self._known.kind(number) == CHANGED:
+            said += self._differences(verdict)
         elif verdict.beside and verdict.beside.doubts:
-            told += [doubt.message for doubt in verdict.beside.doubts]
-        self.query_one("#import-about", Static).update(one_line(" · ".join(told)))
+            said += [doubt.message for doubt in verdict.beside.doubts]
+        self.query_one("#import-about", Static).update(one_line(" · ".join(said)))
+
+    def _differences(self, verdict: Verdict) -> list[str]:
+        """Say what differs, as far as it may be seen."""
+        known = self._collection.view(verdict.id)
+        if known.withheld or known.struck or verdict.read is None:
+            return [f"differs in {', '.join(verdict.fields)}; something of it is withheld here"]
+        from collection.differences import differences
+
+        return [
+            f"{one.label}: {told(one.before) or '(nothing)'} → {told(one.after) or '(nothing)'}"
+            for one in differences(known.testimony, verdict.read)
+        ]
 
     # --- keys --------------------------------------------------------------------------------
 
