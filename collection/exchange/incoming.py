@@ -10,7 +10,7 @@ import msgspec
 
 from collection.errors import InvalidTestimony, Problem
 from collection.exchange.interface import Beside, Progress, Refusal, Report, Row, Where
-from collection.exchange.merging import identifier, merged, spoilt
+from collection.exchange.merging import identifier, read_over, spoilt
 from collection.places.entry import Candidate
 from collection.reading import read_testimony
 from collection.testimony import FIELDS, KEPT_BY_PROGRAM, Testimony, same_content
@@ -161,11 +161,11 @@ class Planner:
         raw = row.raw
         id = identifier(raw)
         known = self._current(id) if id else None
-        read = read_testimony(merged(known, raw) if known else raw)
+        read = read_over(known, raw) if known else read_testimony(raw)
         if not read.id:
             read = msgspec.structs.replace(read, id=_made_id(row, read))
             if known := self._current(read.id):
-                read = read_testimony(merged(known, {**raw, "id": read.id}))
+                read = read_over(known, {**raw, "id": read.id})
         return read, known
 
     def _given(self, row: Row, mended: Testimony) -> tuple[Testimony, Testimony | None]:
