@@ -12,10 +12,14 @@ if TYPE_CHECKING:
 
 READERS: Final = {
     "jsonl": "collection.exchange.jsonl:JSONLines",
+    "csv": "collection.exchange.csvtable:CSV",
+    "xlsx": "collection.exchange.tables:XLSX",
+    "tinydb": "collection.exchange.tables:TinyDBFile",
 }
 """What testimonies can come in, by the word for `--format`."""
 WRITERS: Final = {
     "jsonl": "collection.exchange.jsonl:JSONLines",
+    "csv": "collection.exchange.csvtable:CSV",
 }
 """What testimonies can leave in, by the word for `--format`."""
 UNDERSTOOD: Final = frozenset({"article"})
@@ -24,6 +28,11 @@ _SUFFIXES: Final = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".json": "jsonl",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".tab": "csv",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
 }
 
 
@@ -46,7 +55,16 @@ def format_of(path: Path) -> str:
     Raises:
         OSError: when it cannot be read.
     """
-    return _SUFFIXES.get(path.suffix.casefold(), "jsonl")
+    found = _SUFFIXES.get(path.suffix.casefold(), "")
+    if found == "jsonl":
+        from collection.exchange.objects import is_foreign
+
+        return "tinydb" if is_foreign(path) else "jsonl"
+    if not found and path.suffix.casefold() == ".txt":
+        from collection.exchange.delimited import looks_like_table
+
+        return "csv" if looks_like_table(path) else "jsonl"
+    return found or "jsonl"
 
 
 def _made(place: str) -> object:
