@@ -128,8 +128,7 @@ def import_files(
 
 
 def _to_look_at(paths: Sequence[str], format: str, how: Reading) -> list[Incoming]:
-    """Give all files if one of them is of a format that a person has to look at."""
-    from collection.exchange.formats import UNDERSTOOD, format_of
+    """Give all files if one of them is such that a person has to be asked."""
     from collection.exchange.sources import Incoming, files_in
     from tui.files import check_sources
 
@@ -138,18 +137,28 @@ def _to_look_at(paths: Sequence[str], format: str, how: Reading) -> list[Incomin
     if not all(path.is_file() or path.is_dir() for path in named):
         return []
     files = [Incoming(file, format, how) for path in named for file in files_in(path)]
-    asks = any((one.format or format_of(one.path)) in UNDERSTOOD for one in files)
-    return files if asks else []
+    return files if any(map(_asks, files)) else []
+
+
+def _asks(file: Incoming) -> bool:
+    """Tell whether a person has to look at what a file brings, or to say what its columns are."""
+    from collection.exchange.formats import UNDERSTOOD, format_of
+    from collection.exchange.tables import TABLES, inspect
+
+    format = file.format or format_of(file.path)
+    if format in TABLES and file.reading.mapping is None:
+        table = inspect(file.path, format, file.reading)
+        return bool(table.columns) and not table.sure
+    return format in UNDERSTOOD
 
 
 def _mapping(mapped: Sequence[str]) -> dict[str, str] | None:
-    mapping = {}
-    for one in mapped:
-        column, equals, key = one.rpartition("=")
-        if not equals or not column:
-            raise click.BadParameter(f"write COLUMN=KEY, not {one!r}", param_hint="--map")
-        mapping[column] = key.strip()
-    return mapping or None
+    from collection.exchange.mapping import UnknownColumn, parse_mapping
+
+    try:
+        return parse_mapping(mapped) or None
+    except UnknownColumn as error:
+        raise click.BadParameter(printing.line(str(error)), param_hint="--map") from error
 
 
 def _imported(

@@ -20,6 +20,7 @@ from tui.widgets.column_list import ColumnList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from textual.app import ComposeResult
     from textual.dom import DOMNode
@@ -44,7 +45,7 @@ class ImportScreen(ImportWork):
     BINDINGS: ClassVar = [
         Binding("ctrl+s", "take_in", "Take in", key_display="^s", id="import.take_in",
                 tooltip="Take in everything that is ready, in one step; u takes it back"),
-        Binding("enter", "open", "Look at", id="import.open", priority=True,
+        Binding("enter", "open", "Look at", id="import.open",
                 tooltip="Look at the row in the form, or mend it; from the kinds, go on"),
         Binding("space", "leave_out", "Leave out", id="import.leave_out",
                 tooltip="Leave the row out, or take it again"),
@@ -52,10 +53,12 @@ class ImportScreen(ImportWork):
                 tooltip="Take over what differs from what is here, or leave it as it is"),
         Binding("r", "again", "Read again", show=False, id="import.again",
                 tooltip="Read the files again, as after mending them"),
-        Binding("tab,l,right", "side(1)", "Next list", show=False, id="import.next", priority=True,
+        Binding("tab,l,right", "side(1)", "Next list", show=False, id="import.next",
                 tooltip="Go to the rows"),
         Binding("shift+tab,h,left", "side(0)", "List before", show=False, id="import.previous",
-                priority=True, tooltip="Go to the kinds"),
+                tooltip="Go to the kinds"),
+        Binding("m", "mapping", "Columns", show=False, id="import.mapping",
+                tooltip="Say what the columns of a table are, and how it is read"),
         Binding("escape,q", "back", "Cancel", id="import.cancel", key_display="Esc",
                 tooltip="Stop, or go back without taking anything in"),
     ]  # fmt: skip
@@ -83,9 +86,16 @@ class ImportScreen(ImportWork):
     kinds = getters.query_one("#import-kinds", ColumnList)
     rows = getters.query_one("#import-rows", ColumnList)
 
-    def __init__(self, collection: Collection, sources: Sequence[Incoming]) -> None:
-        """Take the collection, and the files with how they are to be read."""
+    def __init__(self, collection: Collection, sources: Sequence[Incoming], mappings: Path) -> None:
+        """Take the files.
+
+        Args:
+            collection: where they are to be taken in.
+            sources: the files, with how they are to be read.
+            mappings: where the mappings of tables are remembered.
+        """
         super().__init__(collection, sources)
+        self._mappings = mappings
         self._known = Rows()
         self._looked = False
         self._writing = False
@@ -292,6 +302,30 @@ class ImportScreen(ImportWork):
         gone = self._known.leave_out(number)
         self._show(self._next_after(number))
         self._say("Left out." if gone else "Taken again.")
+
+    def action_mapping(self) -> None:
+        """Say how the table is read that the selected row is from."""
+        from collection.exchange.tables import TABLES
+        from tui.screens.mapping import MappingScreen
+
+        number = self._selected
+        file = self._known.verdict(number).where.file if number is not None else ""
+        tables = [n for n, one in enumerate(self._sources) if one.format in TABLES]
+        tables.sort(key=lambda n: self._sources[n].path.name != file)
+        if self._writing or not tables:
+            self._say("There is no table in it whose columns could be mapped.")
+            return
+
+        def mapped(source: Incoming | None) -> None:
+            if source is not None:
+                self._sources[tables[0]] = source
+                self._known.let_go()
+                self.action_again()
+
+        if self._known.has_work:
+            self._say("Take in what you mended first, or leave: other columns make other rows.")
+            return
+        self.app.push_screen(MappingScreen(self._sources[tables[0]], self._mappings), mapped)
 
     def action_update(self) -> None:
         """Take over what differs, or leave it as it is."""

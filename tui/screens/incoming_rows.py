@@ -60,6 +60,10 @@ class Rows:
         self._listed = {}
         self._refused_again = set()
 
+    def let_go(self) -> None:
+        """Forget what was decided about single rows: they are others now."""
+        self._mended, self._meant, self._left_out = {}, {}, set()
+
     def adopt(self, other: Rows) -> None:
         """Take over what was decided before the files were read again."""
         self.update = other.update
