@@ -22,6 +22,8 @@ WRITERS: Final = {
     "csv": "collection.exchange.csvtable:CSV",
 }
 """What testimonies can leave in, by the word for `--format`."""
+UNDERSTOOD: Final = frozenset({"article"})
+"""Those that are the better understood the more is known of the collection."""
 _SUFFIXES: Final = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
@@ -68,3 +70,8 @@ def format_of(path: Path) -> str:
 def _made(place: str) -> object:
     module, _, name = place.partition(":")
     return getattr(import_module(module), name)()
+
+
+def suffixes() -> tuple[str, ...]:
+    """Give the endings that a format is known by."""
+    return tuple(_SUFFIXES)
