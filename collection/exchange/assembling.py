@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from collection.exchange import cells
 from collection.exchange.targets import EXTRA, LEFT_OUT
-from collection.exchange.transcripts import Transcript, names_a_file
+from collection.exchange.transcripts import ROWS, Transcript, names_a_file
 from collection.testimony import CONSENTS, Consent, Medium, Source
 
 if TYPE_CHECKING:
@@ -44,10 +44,16 @@ class Assembler:
                 taken.setdefault(target, []).append(n)
         self._taken = taken
         self._extra = taken.pop(EXTRA, [])
+        self._steps = [
+            step for prefixes, step in _STEPS if any(t.startswith(prefixes) for t in taken)
+        ]
         self.columns: dict[str, str] = {}
         """The first column of each key of the record, as `Row.columns` has it."""
         for target, numbers in taken.items():
-            self.columns[_field(target)] = columns[numbers[0]]
+            key = _field(target)
+            while key:
+                self.columns.setdefault(key, columns[numbers[0]])
+                key = key.rpartition(".")[0]
 
     def raw(self, values: Sequence[Any], transcript: Transcript | None = None) -> dict[str, Any]:
         """Make the raw values of a record from one row.
@@ -56,7 +62,10 @@ class Assembler:
             values: one for each column; empty text or None where there is none.
             transcript: what its transcript holds, where one was found; it is the account.
         """
-        return _Row(self._columns, self._taken, self._extra, values).assembled(transcript)
+        row = _Row(self._columns, self._taken, self._extra, values)
+        for step in self._steps:
+            step(row)
+        return row.assembled(transcript)
 
     def value(self, target: str, values: Sequence[Any]) -> str:
         """Give the first value that a row has for a target, as text; empty where there is none."""
@@ -140,12 +149,6 @@ class _Row:
         for key in _JOINED:
             if key in self.there:
                 raw[key] = _joined(self.all(key))
-        self.narrator()
-        self.dates()
-        self.places()
-        self.nested()
-        self.media()
-        self.access()
         for target in [*self.there]:
             if target not in ("description", "transcript", "parent"):
                 raw[target] = self.one(target)
@@ -286,7 +289,7 @@ class _Row:
             if transcript.keywords:
                 raw["keywords"] = [*dict.fromkeys([*raw.get("keywords", []), *transcript.keywords])]
             if transcript.further:
-                self.extra["transcript rows"] = transcript.further
+                self.extra[ROWS] = transcript.further
         description = _joined([self.values[n] for n in self.there.pop("description", [])])
         if description and raw.get("account"):
             raw["context"] = _joined([description, raw.get("context", "")])
@@ -302,6 +305,17 @@ class _Row:
         words = date.get("text", "") if isinstance(date, dict) else date
         if name and isinstance(name, str):
             self.raw["title"] = f"{name}, {words}" if words else name
+
+
+_STEPS: Final = (
+    ("narrator.", _Row.narrator),
+    (("date.", "period."), _Row.dates),
+    ("places", _Row.places),
+    (tuple(f"{key}." for key in _NESTED), _Row.nested),
+    ("media", _Row.media),
+    (("access.", "restrictions", "public"), _Row.access),
+)
+"""What makes a part of the record, by the beginnings of the targets that it uses."""
 
 
 def _of(target: str, key: str) -> bool:

@@ -25,6 +25,8 @@ _DELIMITERS: Final = ",;\t|"
 _SAMPLE: Final = 1 << 16
 """Characters of a file by which its delimiter is judged."""
 _SAMPLED: Final = 60
+_WIDEST: Final = 60
+"""Columns of it that are looked at."""
 _BATCH: Final = 256
 _BATCH_SIZE: Final = 1 << 20
 _LIMIT: Final = Lock()
@@ -172,7 +174,7 @@ def _score(lines: list[str], dialect: Dialect) -> tuple[float, float, int]:
     width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
     if width < 2:
         return 0.0, 0.0, 0
-    known = max(sum(1 for cell in row if guess(cell)) for row in rows[:10])
+    known = max(sum(1 for cell in row[:_WIDEST] if guess(cell)) for row in rows[:10])
     alike = count / len(rows) if rows else 0.0
     return (min(1.0, alike) if known == 0 else min(1.0, alike + 0.3), float(known), width)
 

@@ -282,7 +282,8 @@ def _access(cells: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _add_extra(raw: dict[str, Any], cells: Mapping[str, str]) -> None:
-    further = {c: cell for c, cell in cells.items() if c not in _KNOWN and cell}
+    unknown = cells.keys() - _KNOWN
+    further = {c: cells[c] for c in cells if c in unknown and cells[c]} if unknown else {}
     if "extra" in cells:
         extra = _json(cells["extra"]) if cells["extra"] else {}
         raw["extra"] = extra | further if isinstance(extra, dict) else extra

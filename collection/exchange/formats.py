@@ -33,6 +33,8 @@ _SUFFIXES: Final = {
     ".tab": "csv",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
+    ".xls": "xlsx",  # which says in what form to save it
+    ".ods": "xlsx",
 }
 
 

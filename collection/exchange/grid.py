@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 LOOKED_AT: Final = 40
 """Lines at the beginning among which the header is looked for."""
 _DEEPEST_HEADER: Final = 20
+_WIDEST: Final = 200
+"""Columns by which a header is known; there may be a hundred thousand."""
 _LONGEST_HEADER: Final = 200
 
 
@@ -88,7 +90,7 @@ def header_among(lines: Sequence[Line]) -> int | None:
     best, known = sound[0], 0.0
     found = False
     for n in sound[:_DEEPEST_HEADER]:
-        cells = [cell for cell in lines[n].values if str(cell).strip()]
+        cells = [cell for cell in lines[n].values[:_WIDEST] if str(cell).strip()]
         if any(len(str(cell)) > _LONGEST_HEADER for cell in cells):
             continue
         count = sum(1 for cell in cells if guess(str(cell)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -40,13 +40,18 @@ def guess(header: str) -> str:
     Returns:
         the key of a target; empty where the header says nothing that is known.
     """
+    return _guess(header[:_LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _guess(header: str) -> str:
     known = _known()
-    for name in (plain(header), plain(_BRACKETS.sub("", header[:_LONGEST]))):
+    for name in (plain(header), plain(_BRACKETS.sub("", header))):
         for form in (name, name.replace(" ", ""), *_reduced(name)):
             if form in known:
                 return known[form]
     # A key within an object: `place.town`.
-    within = header[:_LONGEST].rpartition(".")[2].strip()
+    within = header.rpartition(".")[2].strip()
     return known.get(plain(within), "") if within != header else ""
 
 

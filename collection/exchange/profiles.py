@@ -261,6 +261,8 @@ _FAMILY: Final = {
 }
 
 
+_WIDEST: Final = 500
+"""Columns that are guessed; what stands further to the right is kept in `extra`."""
 _GENERAL: Final = frozenset(
     [
         *("name", "person", "text", "content", "body", "words", "url", "link", "file", "files"),
@@ -277,8 +279,9 @@ def _family(columns: Sequence[str]) -> bool:
 
 
 def _guessed(columns: Sequence[str]) -> dict[str, str]:
-    mapping = {column: guess(column) or EXTRA for column in columns}
-    for column, target in mapping.items():
+    mapping = dict.fromkeys(columns, EXTRA)
+    mapping |= {column: guess(column) or EXTRA for column in columns[:_WIDEST]}
+    for column, target in [*mapping.items()][:_WIDEST]:
         others = (c for c, other in mapping.items() if other == target and c != column)
         if plain(column) in _GENERAL and any(plain(c) not in _GENERAL for c in others):
             mapping[column] = EXTRA

@@ -16,7 +16,14 @@ from collection.exchange.interface import DETECTED, Reading, Row, Where
 from collection.exchange.mapping import UnknownColumn, proposed, with_given
 from collection.exchange.profiles import OWN
 from collection.exchange.targets import EXTRA, LEFT_OUT
-from collection.exchange.transcripts import Folder, Transcript, Unreadable, transcript_of
+from collection.exchange.transcripts import (
+    ROWS,
+    Folder,
+    Transcript,
+    Unreadable,
+    is_transcript,
+    transcript_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -75,6 +82,7 @@ def inspect(path: Path, format: str, reading: Reading = DETECTED) -> Table:
         return Table(encoding=grid.encoding, sheets=grid.sheets, problem=problem)
     sound = [line.values for line in first if line.problem is None]
     found = proposed(grid.columns, sound)
+    spoken = is_transcript(grid.columns) and not reading.mapping
     mapping, problem = found.mapping, None
     try:
         mapping = with_given(grid.columns, mapping, reading.mapping or {})
@@ -88,9 +96,9 @@ def inspect(path: Path, format: str, reading: Reading = DETECTED) -> Table:
         delimiter=grid.delimiter,
         sheets=grid.sheets,
         sheet=grid.sheet,
-        profile=found.label,
+        profile="Transcript" if spoken else found.label,
         mapping=mapping,
-        sure=bool(found.name),
+        sure=spoken or bool(found.name),
         problem=problem,
     )
 
@@ -132,6 +140,9 @@ def rows_of(path: Path, format: str, reading: Reading) -> Iterator[Row]:
         for line in _followed(first, grid.lines):
             yield Row(Where(path.name, None, line.number), problem=line.problem)
         return
+    if is_transcript(grid.columns) and not reading.mapping:
+        yield _spoken(path)
+        return
     found = proposed(grid.columns, [line.values for line in first if line.problem is None])
     lines = _followed(first, grid.lines)
     try:
@@ -147,6 +158,22 @@ def rows_of(path: Path, format: str, reading: Reading) -> Iterator[Row]:
         again = open_table(path, format, reading)
         table.parts.gather(_fitted(line, len(again.columns)) for line in again.lines)
     yield from table.rows(lines)
+
+
+def _spoken(path: Path) -> Row:
+    """Take a table whose rows are what was said for one testimony, called as its file is."""
+    try:
+        transcript = transcript_of(path)
+    except Unreadable as error:
+        return Row(Where(path.name), problem=Problem("account", "", str(error)))
+    raw = {
+        "title": path.stem,
+        "account": transcript.account,
+        "turns": transcript.turns,
+        "keywords": transcript.keywords,
+    }
+    further = {ROWS: transcript.further} if transcript.further else {}
+    return Row(Where(path.name, 1, 1), raw | {"extra": further})
 
 
 def _followed(first: list[Line], rest: Iterator[Line]) -> Iterator[Line]:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 SUFFIXES: Final = (".csv", ".tsv", ".vtt", ".srt", ".txt")
 """What a transcript's file can end in; the first that is there counts."""
+ROWS: Final = "transcript rows"
+"""The key of `extra` under which is kept what rows have besides words, speaker and time."""
 _TABLES: Final = (".csv", ".tsv")
 _FILE_NAME: Final = re.compile(
     r"[^\n\r]{1,300}\.(?:csv|tsv|vtt|srt|txt|xml|json|pdf|docx?|odt|rtf|html?)", re.IGNORECASE
@@ -128,6 +130,14 @@ def transcript_of(path: Path) -> Transcript:
     if suffix in (".vtt", ".srt"):
         raise Unreadable(f"{shown(path.name)} is no table and no plain text, so it was not read.")
     return _from_text(path)
+
+
+def is_transcript(columns: Sequence[str]) -> bool:
+    """Tell whether a table is a transcript: its rows are what was said, not testimonies."""
+    names = {plain(column) for column in columns}
+    others = names.difference(*_HEADERS.values())
+    spoken = names & {*_HEADERS["speaker"], *_HEADERS["timestamp"]}
+    return bool("words" in names and spoken and len(others) <= 1)
 
 
 def _from_text(path: Path) -> Transcript:

@@ -127,6 +127,9 @@ def _broken(path: Path, error: BaseException) -> Problem:
             f"a password and import it again."
         )
         return Problem("", "", message)
+    if path.suffix.casefold() == ".ods":
+        message = f"{shown(path.name)} is an OpenDocument sheet. Save it as .xlsx and import that."
+        return Problem("", "", message)
     message = (
         f"{shown(path.name)} is damaged or no Excel workbook, so it was not read. Open and save it "
         f"in Excel or LibreOffice, or save the sheet as CSV."

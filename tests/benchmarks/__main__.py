@@ -12,6 +12,7 @@ from importlib.metadata import version
 from tests.benchmarks import (
     curating,
     dates,
+    exchange,
     form,
     key_to_paint,
     loop_pauses,
@@ -33,6 +34,7 @@ _ALL = (
     place_coverage,
     dates,
     curating,
+    exchange,
 )
 
 

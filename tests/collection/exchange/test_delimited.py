@@ -250,6 +250,13 @@ def test_no_quotation_marks_take_more_than_a_moment(tmp_path: Path, line: str) -
     assert rows(tmp_path / "a.csv", HEAD + '1,a,"' + line * 50_000)
 
 
+def test_a_table_may_be_as_wide_as_it_is_long(tmp_path: Path) -> None:
+    wide = ",".join(f"Column {n}" for n in range(100_000))
+    content = f"title,account,{wide}\nT,A,{',' * 99_999}\n" * 2
+    (one, _) = rows(tmp_path / "a.csv", content)[:2]
+    assert one.raw == {"title": "T", "account": "A"}
+
+
 def test_nuls_come_through(tmp_path: Path) -> None:
     assert read(tmp_path / "a.csv", HEAD + "1,a\x00b,c\n")[0].title == "a\x00b"
 

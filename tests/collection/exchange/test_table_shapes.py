@@ -401,6 +401,7 @@ def test_rows_tell_which_column_a_key_came_from(tmp_path: Path) -> None:
     (row,) = rows(tmp_path / "a.csv", "Überschrift,Zeitzeugin,Datum,Bericht\nT,Anna,1946,x\n")
     assert row.columns == {
         "title": "Überschrift",
+        "narrator": "Zeitzeugin",
         "narrator.name": "Zeitzeugin",
         "date": "Datum",
         "account": "Bericht",

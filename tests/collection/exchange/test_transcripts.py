@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collection.exchange.interface import Reading
+from collection.exchange.tables import inspect
 from collection.exchange.transcripts import Transcript, Unreadable, seconds_of, transcript_of
 from collection.testimony import Turn
-from tests.collection.exchange.reading_files import problems, read
+from tests.collection.exchange.reading_files import problems
+from tests.collection.exchange.reading_files import read as read_all
 
 TABLE = "objectid,title,interviewee,date,description,object_transcript,parentid\n"
 
@@ -65,6 +67,17 @@ def test_only_words_are_needed_and_other_columns_are_kept(folder: Path) -> None:
         _transcript(folder, "c.csv", "speaker,tags\nA,b\n")
     with pytest.raises(Unreadable, match=r"'d.csv', line 2: .*never closed"):
         _transcript(folder, "d.csv", 'speaker,words\nA,"open\n')
+
+
+def test_a_transcript_that_comes_alone_is_one_testimony(tmp_path: Path) -> None:
+    path = tmp_path / "mill_07.csv"
+    (one,) = read_all(path, "speaker,words,tags\nPOE,When?,\nROE,In spring.,work\n")
+    assert (one.title, one.account) == ("mill_07", "When?\n\nIn spring.")
+    assert one.turns == (Turn(0, "POE"), Turn(7, "ROE"))
+    assert one.keywords == ("work",)
+    assert inspect(path, "csv").sure
+    (told,) = problems(path, 'speaker,words\nA,b\nB,"open\n')
+    assert "line 3" in told
 
 
 def test_plain_text_is_the_account(folder: Path) -> None:
@@ -136,7 +149,7 @@ def test_the_transcript_is_the_account_and_the_description_context(
         "a2,U,Bob,1946,Of the mine.,/objects/named.txt,\n"
         "a3,V,Cid,1946,Of the sea.,,\n"
     )
-    one, two, three = read(tmp_path / "t.csv", content, Reading(transcripts=folder))
+    one, two, three = read_all(tmp_path / "t.csv", content, Reading(transcripts=folder))
     assert (one.account, one.context) == ("I was there.", "Of the mill.")
     assert (one.turns, one.rendering) == ((Turn(0, "ANN"),), "")
     assert (two.account, two.extra) == ("So was I.", {"object_transcript": "/objects/named.txt"})
@@ -145,13 +158,15 @@ def test_the_transcript_is_the_account_and_the_description_context(
 
 
 def test_without_a_folder_names_of_transcripts_are_kept(tmp_path: Path) -> None:
-    (one,) = read(tmp_path / "t.csv", TABLE + "a1,T,Ann,1946,Of the mill.,a1.csv,\n")
+    (one,) = read_all(tmp_path / "t.csv", TABLE + "a1,T,Ann,1946,Of the mill.,a1.csv,\n")
     assert (one.account, one.extra) == ("Of the mill.", {"object_transcript": "a1.csv"})
 
 
 def test_the_text_itself_may_stand_in_the_table(tmp_path: Path) -> None:
     content = "Title,Summary,Transcript\nT,Of the mill.,I was there. See notes.txt.\nof Ann\n"
-    (one,) = read(tmp_path / "t.csv", content.replace("I was", '"I was').replace("Ann\n", 'Ann"\n'))
+    (one,) = read_all(
+        tmp_path / "t.csv", content.replace("I was", '"I was').replace("Ann\n", 'Ann"\n')
+    )
     assert one.account == "I was there. See notes.txt.\nof Ann"
     assert one.context == "Of the mill."
 
@@ -200,4 +215,6 @@ def test_neither_absolute_paths_nor_identifiers_nor_links_lead_out(
 
 def test_a_folder_that_is_none_is_an_error_of_the_system(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="gone"):
-        read(tmp_path / "t.csv", TABLE + "a,b,c,d,e,,\n", Reading(transcripts=tmp_path / "gone"))
+        read_all(
+            tmp_path / "t.csv", TABLE + "a,b,c,d,e,,\n", Reading(transcripts=tmp_path / "gone")
+        )

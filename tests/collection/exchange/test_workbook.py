@@ -217,8 +217,9 @@ def test_signs_that_xml_cannot_hold_come_back(tmp_path: Path) -> None:
         (b"title,account\n", "damaged or no Excel workbook"),
     ],
 )
-def test_what_is_no_workbook_is_told(tmp_path: Path, content: bytes, says: str) -> None:
-    assert [says in told for told in problems(tmp_path / "a.xlsx", content)] == [True]
+@pytest.mark.parametrize("name", ["a.xlsx", "a.xls"])
+def test_what_is_no_workbook_is_told(tmp_path: Path, content: bytes, says: str, name: str) -> None:
+    assert [says in told for told in problems(tmp_path / name, content)] == [True]
 
 
 def test_every_workbook_that_is_cut_short_is_told(tmp_path: Path) -> None:
