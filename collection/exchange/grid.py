@@ -40,6 +40,8 @@ class Grid(NamedTuple):
     """What the columns are called, each differently."""
     header: int = 0
     """The line of the header; 0 where there is none."""
+    above: tuple[str, ...] = ()
+    """What stands above the header, a text a line: a title, a note."""
     encoding: str = ""
     delimiter: str = ""
     sheets: tuple[str, ...] = ()
@@ -72,9 +74,10 @@ def grid_of(lines: Iterator[Line], **known: Any) -> Grid:
     width = _usual_width(first[at:])
     columns = named_apart(first[at].values, max(width, _filled_to(first[at].values)))
     # What stands above the header is the title of the table, and belongs to no row.
-    above = [line for line in first[:at] if line.problem is not None]
-    following = _chained([*above, *first[at + 1 :]], full)
-    return Grid(following, columns, first[at].number, **known)
+    broken = [line for line in first[:at] if line.problem is not None]
+    above = tuple(" ".join(map(str, line.values)).strip() for line in first[:at] if line.values)
+    following = _chained([*broken, *first[at + 1 :]], full)
+    return Grid(following, columns, first[at].number, above, **known)
 
 
 def header_among(lines: Sequence[Line]) -> int | None:
@@ -87,18 +90,20 @@ def header_among(lines: Sequence[Line]) -> int | None:
     if not sound:
         return None
     width = _usual_width([lines[n] for n in sound])
-    best, known = sound[0], 0.0
-    found = False
+    full, best, most = None, None, 0
     for n in sound[:_DEEPEST_HEADER]:
-        cells = [cell for cell in lines[n].values[:_WIDEST] if str(cell).strip()]
-        if any(len(str(cell)) > _LONGEST_HEADER for cell in cells):
+        cells = [str(cell) for cell in lines[n].values[:_WIDEST] if str(cell).strip()]
+        if any(len(cell) > _LONGEST_HEADER for cell in cells):
             continue
-        count = sum(1 for cell in cells if guess(str(cell)))
-        if count >= 2 and count > known and count >= len(cells) / 4:
-            best, known = n, count
-        elif not known and not found and len(cells) >= max(1, width / 2):
-            best, found = n, True
-    return best
+        known = sum(1 for cell in cells if guess(cell))
+        if full is None and len(cells) >= max(1, width / 2):
+            full = n
+            if best is None and known >= 2:
+                return n
+        # One that is not as full, or comes later, must be known for the most part.
+        if known >= max(2, most + 1, len(cells) / 2):
+            best, most = n, known
+    return next(n for n in (best, full, sound[0]) if n is not None)
 
 
 def _usual_width(lines: Sequence[Line]) -> int:
@@ -117,17 +122,15 @@ def named_apart(headers: Sequence[Any], width: int) -> tuple[str, ...]:
         headers: what stands above the columns.
         width: how many columns there are.
     """
-    names: list[str] = []
-    used: set[str] = set()
+    names: dict[str, None] = {}
+    counts: dict[str, int] = {}
     for n in range(width):
         name = " ".join(str(headers[n]).split()) if n < len(headers) else ""
         name = plain = name.lstrip("\ufeff") or f"column {n + 1}"
-        count = 1
-        while name in used:
-            count += 1
-            name = f"{plain} ({count})"
-        used.add(name)
-        names.append(name)
+        while name in names:
+            counts[plain] = counts.get(plain, 1) + 1
+            name = f"{plain} ({counts[plain]})"
+        names[name] = None
     return tuple(names)
 
 

@@ -155,7 +155,7 @@ def _no_json(error: Exception) -> Problem:
 def _grid(items: Iterable[Any], problems: Iterable[Line] = (), **known: Any) -> Grid:
     flat = [_flat(item) if isinstance(item, dict) else item for item in items]
     columns = tuple(dict.fromkeys(key for item in flat if isinstance(item, dict) for key in item))
-    return Grid(_lines(flat, columns, problems), columns, 0, **known)
+    return Grid(_lines(flat, columns, problems), columns, **known)
 
 
 def _lines(

@@ -46,6 +46,8 @@ class Table(msgspec.Struct, frozen=True):
     """The first rows, at most `SHOWN`, as wide as the columns; long cells are cut."""
     header: int = 0
     """The line, or the row of the sheet, in which the header stands; 0 where there is none."""
+    above: tuple[str, ...] = ()
+    """What stands above the header, a text a line; it belongs to no row and is not taken in."""
     encoding: str = ""
     delimiter: str = ""
     sheets: tuple[str, ...] = ()
@@ -92,6 +94,7 @@ def inspect(path: Path, format: str, reading: Reading = DETECTED) -> Table:
         columns=grid.columns,
         rows=tuple(_shown(values, len(grid.columns)) for values in sound),
         header=grid.header,
+        above=tuple(text[:CUT] for text in grid.above),
         encoding=grid.encoding,
         delimiter=grid.delimiter,
         sheets=grid.sheets,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -18,6 +18,7 @@ from collection.exchange.csvtable import CSV
 from collection.exchange.flat import COLUMNS, guarded, joined, listed, unguarded
 from collection.exchange.interface import Reading, Row, Where
 from collection.exchange.tables import inspect
+from collection.reading import read_testimony
 from collection.testimony import (
     Access,
     Medium,
@@ -30,9 +31,7 @@ from collection.testimony import (
 from tests.collection.exchange.reading_files import read, rows
 from tests.collection.strategies import records, texts
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+REAL = Path(__file__).parents[4] / "shared" / "data" / "ehri" / "testimonies.jsonl"
 Folders = pytest.TempPathFactory
 
 edges = st.text("';|=+-@\t\r\n []{}\"ab,\x00＝", max_size=8)
@@ -218,3 +217,11 @@ def test_import_of_what_was_exported_is_the_same(voices: Collection, tmp_path: P
     assert (report.same, report.changed) == (1, 0)
     assert same_content(read(path)[0], one)
     assert as_record(read(path)[0]) == as_record(one)
+
+
+def test_real_testimonies_in_many_languages_come_back(tmp_path: Path) -> None:
+    if not REAL.exists():
+        pytest.skip("there is no ../shared/data")
+    known = [read_testimony(row.raw) for row in rows(REAL)]
+    assert len(known) > 100
+    assert read(_written(tmp_path / "out.csv", known)) == known
