@@ -153,7 +153,7 @@ def block(gated: Gated, why: Sequence[str] = ()) -> str:
         gated: the record as it may be seen.
         why: what a search matched in it.
     """
-    from tui.facts import COMPOSED
+    from collection.facts import COMPOSED
 
     seen = gated.testimony
     date = one_line(seen.date.text or seen.date.edtf or "undated")
@@ -171,7 +171,7 @@ def block(gated: Gated, why: Sequence[str] = ()) -> str:
 
 def whole(gated: Gated) -> str:
     """Show all of a testimony: what must be known first, labelled lines, then the account."""
-    from tui.facts import facts, notices
+    from collection.facts import facts, notices
 
     seen = gated.testimony
     lines = [f"Title: {one_line(seen.title)}", *map(one_line, notices(gated))]

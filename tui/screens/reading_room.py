@@ -13,7 +13,7 @@ from textual.widgets import Footer, Static
 from collection.concordance import hits_in
 from collection.errors import NotFound
 from collection.ordering import ORDERS
-from tui.facts import facts, notices
+from collection.facts import facts, notices
 from tui.rows import row_of
 from tui.screens.panes import PANES
 from tui.screens.surveying import Surveying
