@@ -12,8 +12,8 @@ from textual.widgets import Footer, Static
 
 from collection.concordance import hits_in
 from collection.errors import NotFound
-from collection.ordering import ORDERS
 from collection.facts import facts, notices
+from collection.ordering import ORDERS
 from tui.rows import row_of
 from tui.screens.panes import PANES
 from tui.screens.surveying import Surveying
