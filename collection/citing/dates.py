@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from collection.citing.lines import one_line
 from collection.dating.bounds import MONTHS, SEASONS
 
 if TYPE_CHECKING:
@@ -68,15 +69,15 @@ def said(span: DateSpan, *, american: bool = True) -> str:
     Returns:
         `ca. 1943`, `1944?`, `summer 1944?`, `May 1944–March 1945`; `n.d.` where there is none.
     """
-    words = " ".join(span.text.split())
+    words = one_line(span.text)
     if decade := _DECADE.fullmatch(span.edtf or ""):
         return _marked(f"{decade[1]}0s", decade[2])
     found = points(span.edtf)
     if len(found) > 1 and any(point.mark for point in found):
         # The marks stand at the ends only, where the words spoke of the whole.
-        return words or span.edtf or UNDATED
+        return words or one_line(span.edtf or "") or UNDATED
     told = [_said(point, american=american) for point in found]
-    return "–".join(told) or words or span.edtf or UNDATED
+    return "–".join(told) or words or one_line(span.edtf or "") or UNDATED
 
 
 def _said(point: Point, *, american: bool) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from collection.citing.lines import one_line
 from collection.folding import fold
 from collection.testimony import split_names
 
@@ -73,9 +74,9 @@ def narrators(gated: Gated) -> tuple[Person, ...]:
     narrator, language = gated.testimony.narrator, gated.testimony.language
     if gated.sealed or "narrator.name" in gated.withheld:
         return (Person(WITHHELD),)
-    public = _one_line(narrator.name).rstrip("*").rstrip()
-    real = _one_line(narrator.real_name)
-    if fold(real) == fold(_one_line(narrator.name)):
+    public = one_line(narrator.name).rstrip("*").rstrip()
+    real = one_line(narrator.real_name)
+    if fold(real) == fold(one_line(narrator.name)):
         real = ""
     changed = narrator.naming == "pseudonym" or (
         narrator.name.rstrip().endswith("*") and narrator.naming != "real"
@@ -96,7 +97,7 @@ def person(name: str, language: str = "") -> Person:
         name: as it is recorded; what stands in brackets behind it is a remark.
         language: BCP 47 of the account, which tells the order of the names.
     """
-    name = _one_line(name)
+    name = one_line(name)
     if match := re.fullmatch(r"([^()]+) \(([^()]+)\)", name):
         bare = person(match[1], language)
         return msgspec.structs.replace(bare, remark=match[2])
@@ -122,7 +123,3 @@ def joined(names: list[str], word: str = "and") -> str:
     if len(names) < 3:
         return f" {word} ".join(names)
     return f"{', '.join(names[:-1])}, {word} {names[-1]}"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

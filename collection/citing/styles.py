@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from collection.citing.dates import UNDATED, said
+from collection.citing.lines import one_line
 from collection.citing.names import joined
-from collection.citing.work import Work, one_line, work
+from collection.citing.work import Work, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

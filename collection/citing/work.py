@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from collection.citing.lines import one_line
 from collection.citing.names import Person, narrators, person
 from collection.dates import DateSpan
 from collection.folding import fold
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from collection.testimony import Testimony
 
 _BARS: Final = re.compile("█+(?:[^\\w\n]{1,3}█+)*")
-_BREAKS: Final = re.compile("[\\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-_HALVES: Final = re.compile("[\ud800-\udfff]")
 _LINK: Final = re.compile('https?://[^\\s<>"{}|\\\\^`\x00-\x20\x7f-\x9f]+', re.IGNORECASE)
 _MEDIA: Final = {
     "verbatim": "transcript",
@@ -102,11 +101,6 @@ def work(gated: Gated) -> Work:
         rights=rights,
         keywords=tuple(line(one, "themes") for one in seen.themes),
     )
-
-
-def one_line(text: str) -> str:
-    """Put a text on one line, without controls and half characters."""
-    return _BREAKS.sub(" ", _HALVES.sub("\ufffd", text)).strip()
 
 
 def _kind(seen: Testimony) -> str:
