@@ -49,7 +49,7 @@ class Outcome(msgspec.Struct, frozen=True):
     sealed: int = 0
     """Those that are sealed as a whole, of which nothing was written."""
     left_out: str = ""
-    """What the gate held back of the others, in a sentence; empty if nothing."""
+    """What the gate held back, in a sentence; empty if nothing."""
     unfit: tuple[tuple[str, str], ...] = ()
     """Identifiers of those that have nothing to be written in this format, and why."""
 
@@ -170,9 +170,10 @@ class Counted:
     def outcome(self, path: Path, unfit: Sequence[tuple[str, str]], files: int) -> Outcome:
         """Sum up what was written."""
         gone = {id for id, _ in unfit}
-        leaving = [one for one in self.all if not one.sealed and one.testimony.id not in gone]
-        sealed = len([one for one in self.all if one.sealed])
-        return Outcome(path, len(leaving), files, sealed, left_out(leaving), tuple(unfit))
+        fitting = [one for one in self.all if one.testimony.id not in gone]
+        sealed = len([one for one in fitting if one.sealed])
+        written = len(fitting) - sealed
+        return Outcome(path, written, files, sealed, left_out(fitting), tuple(unfit))
 
 
 class _Place(NamedTuple):
@@ -217,6 +218,7 @@ def _into_folder(writer: Writer, testimonies: Counted, place: _Place) -> Outcome
                 _write(prepared / name, writer.write([gated]), place.mode)
                 made.append(name)
             except Unfit as error:
+                (prepared / name).unlink(missing_ok=True)
                 unfit.append((gated.testimony.id, str(error)))
             testimonies.told(number)
         if path.exists() and any(path.iterdir()):

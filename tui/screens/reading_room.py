@@ -248,7 +248,7 @@ class ReadingRoom(Surveying):
 
     def action_back(self) -> None:
         """Step back by one."""
-        if self._stop_looking() or self.stop_changing():
+        if self._stop_looking() or self.stop_changing() or self.stop_writing():
             return
         if self.typing and self.search_bar.words.value:
             self.search_bar.clear()
