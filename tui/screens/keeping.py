@@ -13,7 +13,7 @@ from collection.authorities import APART
 from tui import background
 from tui.screens import transfer
 from tui.screens.beginning import Beginning
-from tui.text import many, one_line
+from tui.text import clip, many, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,11 +75,17 @@ class Keeping(Beginning):
         """Tell the user something in passing."""
         # The last word counts; those before it would only cover the list.
         self.app.clear_notifications()
-        self.notify(one_line(text), markup=False, timeout=6)
+        self.notify(self._fitting(text), markup=False, timeout=6)
 
     def warn(self, text: str) -> None:
         """Tell the user of a trouble."""
-        self.notify(one_line(text), markup=False, severity="warning", timeout=15)
+        self.notify(self._fitting(text), markup=False, severity="warning", timeout=15)
+
+    def _fitting(self, text: str) -> str:
+        """Cut what is told to the room there is: a notice higher than the window is not drawn."""
+        width, height = self.app.size
+        # A notice is half as wide as the window, and a fifth of it is lost where lines break.
+        return clip(one_line(text), max(40, (width // 2 - 4) * (height - 5) * 4 // 5))
 
     def _ready(self, *, to_change: bool) -> bool:
         """Tell whether a collection is there for what is asked; if not, say why."""

@@ -194,9 +194,9 @@ class Leaving(Keeping):
     def _was_written(self, outcome: Outcome) -> None:
         """Say what was written, and what was left out and why."""
         if outcome.files:
-            what = f"{many(outcome.written)} to {outcome.path}"
+            what = f"{many(outcome.written)} to {outcome.path.name}"
             if outcome.files > 1:
-                what = f"{outcome.files} files to {outcome.path}"
+                what = f"{outcome.files} files to {outcome.path.name}"
             left = outcome.left_out.replace("--private includes them.", "v first reveals them.")
             self.say(f"Wrote {what}. {left}".strip())
         if outcome.unfit:
