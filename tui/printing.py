@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from collection.access import Gated
     from collection.errors import Problem
-    from collection.exchange.interface import Report
+    from collection.exchange.interface import Report, Where
     from collection.results import Results
     from collection.testimony import Restriction
 
@@ -236,6 +236,9 @@ def summary(report: Report, *, dry_run: bool, update: bool) -> str:
     """Say in a sentence or two what an import did, or would do."""
     done = "Would add" if dry_run else "Added"
     told = f"{done} {report.added}; {report.same} were here already; {report.refused} refused."
+    if report.waiting:
+        drafts = f"{report.waiting} drafts have" if report.waiting > 1 else "1 draft has"
+        told += f" {drafts} to be looked at first: open the app and press i, or --accept-drafts."
     if not report.changed:
         return told
     if not update:
@@ -245,11 +248,9 @@ def summary(report: Report, *, dry_run: bool, update: bool) -> str:
 
 def refusals(report: Report) -> Iterator[str]:
     """Say, a line each, what was wrong with which row."""
-    for problem in report.problems:
-        where = problem.where
-        place = [f"row {where.row}"] if where.row else []
-        place += [f"line {where.line}"] if where.line else []
-        yield one_line(f"{', '.join([where.file, *place])}: {problem.message}")
+    from collection.exchange.reporting import refused
+
+    yield from map(one_line, map(refused, report.problems))
 
 
 def report_document(report: Report, *, dry_run: bool) -> dict[str, Any]:
@@ -261,9 +262,16 @@ def report_document(report: Report, *, dry_run: bool) -> dict[str, Any]:
         "changed": report.changed,
         "same": report.same,
         "refused": report.refused,
-        "problems": map(as_record, report.problems),
+        "problems": (as_record(one) | {"where": _where(one.where)} for one in report.problems),
     }
+    if report.waiting:
+        document["waiting"] = report.waiting
     return document | ({"drafts": map(as_record, report.drafts)} if dry_run else {})
+
+
+def _where(where: Where) -> dict[str, Any]:
+    place = {"file": where.file, "row": where.row, "line": where.line}
+    return place | ({"column": where.column} if where.column else {})
 
 
 def about_search(results: Results, total: int, shown: int) -> Iterator[str]:

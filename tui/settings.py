@@ -44,7 +44,8 @@ class Settings:
 
     def __init__(self, path: Path) -> None:
         """Read the file; an absent one is no problem, a wrong one is told and never replaced."""
-        self._path = path
+        self.path = path
+        """Their file."""
         self.problem = ""
         """What is wrong with the file, in a sentence; empty if nothing is."""
         self._changed: dict[str, Any] = {}
@@ -97,21 +98,21 @@ class Settings:
         Returns:
             what went wrong, in a sentence; empty if nothing did.
         """
-        if not self._changed or (self.problem and self._path.exists()):
+        if not self._changed or (self.problem and self.path.exists()):
             return ""
         import tomlkit
 
         from collection.store.disk import write_atomically
 
         try:
-            text = self._path.read_text("utf-8") if self._path.exists() else ""
+            text = self.path.read_text("utf-8") if self.path.exists() else ""
             document = tomlkit.parse(text)
             document.update(self._changed)
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(self._path, [tomlkit.dumps(document).encode()], backup=False)
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(self.path, [tomlkit.dumps(document).encode()], backup=False)
         except (OSError, ValueError) as error:
             # It was sound when it was read; someone has changed it since.
-            return f"The settings could not be saved in {self._path} ({error})."
+            return f"The settings could not be saved in {self.path} ({error})."
         self._changed.clear()
         return ""
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from collection import Collection
     from collection.access import Gated
-    from collection.exchange.interface import Report
 
 # --- options that several commands share -----------------------------------------------------
 
@@ -215,63 +214,6 @@ def add(options: Options, source: str | None, as_json: bool, collection: str | N
 
 
 @click.command(
-    "import",
-    epilog="""\b
-    firsthand import interviews.jsonl
-    firsthand import --dry-run --json *.jsonl
-    firsthand import --update corrected.jsonl""",
-)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--dry-run", is_flag=True, help="Only say what would happen; no file is made.")
-@click.option("--update", is_flag=True, help="Take over rows that differ from what is here.")
-@JSON
-@COLLECTION
-@click.pass_obj
-def import_files(
-    options: Options,
-    *,
-    paths: Sequence[str],
-    dry_run: bool,
-    update: bool,
-    as_json: bool,
-    collection: str | None,
-) -> int:
-    """Take in files of JSON lines; - reads standard input.
-
-    Sound rows enter, in one change; refused ones are named with what is wrong, and the exit
-    code is then 1. Importing the same again adds nothing.
-    """
-    from collection.access import Gated
-
-    report = _imported(named_file(options, collection), paths, update=update, dry_run=dry_run)
-    if as_json:
-        printing.put_json(printing.report_document(report, dry_run=dry_run))
-    else:
-        told = printing.summary(report, dry_run=dry_run, update=update)
-        printing.put_text([*map(printing.block, map(Gated, report.drafts)), told])
-        for message in printing.refusals(report):
-            printing.tell(message)
-    return REFUSED if report.refused else 0
-
-
-def _imported(named: str | None, sources: Sequence[str], *, update: bool, dry_run: bool) -> Report:
-    from tui.files import check_sources, rows_of
-    from tui.paths import collection_file, is_absent
-
-    check_sources(sources)
-    rows = rows_of(sources)
-    if not dry_run:
-        with writing(named) as voices:
-            return voices.import_rows(rows, update=update)
-    if is_absent(collection_file(named)):
-        from collection.exchange.incoming import plan
-
-        return plan(rows, lambda _: None, frozenset()).report(updated=False, drafts=True)
-    with reading(named) as voices:
-        return voices.import_rows(rows, update=update, dry_run=True)
-
-
-@click.command(
     epilog="""\b
     firsthand paths
     firsthand paths --json"""
@@ -295,5 +237,5 @@ def paths(options: Options, as_json: bool, collection: str | None) -> int:
     return 0
 
 
-ALL: Final = (search, show, list_all, add, import_files, paths)
+ALL: Final = (search, show, list_all, add, paths)
 """The commands, in the order of the help."""

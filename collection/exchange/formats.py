@@ -12,10 +12,14 @@ if TYPE_CHECKING:
 
 READERS: Final = {
     "jsonl": "collection.exchange.jsonl:JSONLines",
+    "csv": "collection.exchange.csvtable:CSV",
+    "xlsx": "collection.exchange.tables:XLSX",
+    "tinydb": "collection.exchange.tables:TinyDBFile",
 }
 """What testimonies can come in, by the word for `--format`."""
 WRITERS: Final = {
     "jsonl": "collection.exchange.jsonl:JSONLines",
+    "csv": "collection.exchange.csvtable:CSV",
     "md": "collection.exchange.readable.markdown:Markdown",
     "html": "collection.exchange.readable.html:HTML",
     "docx": "collection.exchange.readable.word:Word",
@@ -25,10 +29,17 @@ WRITERS: Final = {
     "csl": "collection.exchange.references:CSLJSON",
 }
 """What testimonies can leave in, by the word for `--format`."""
+UNDERSTOOD: Final = frozenset({"article"})
+"""Those that are the better understood the more is known of the collection."""
 _SUFFIXES: Final = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".json": "jsonl",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".tab": "csv",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
 }
 
 
@@ -51,7 +62,16 @@ def format_of(path: Path) -> str:
     Raises:
         OSError: when it cannot be read.
     """
-    return _SUFFIXES.get(path.suffix.casefold(), "jsonl")
+    found = _SUFFIXES.get(path.suffix.casefold(), "")
+    if found == "jsonl":
+        from collection.exchange.objects import is_foreign
+
+        return "tinydb" if is_foreign(path) else "jsonl"
+    if not found and path.suffix.casefold() == ".txt":
+        from collection.exchange.delimited import looks_like_table
+
+        return "csv" if looks_like_table(path) else "jsonl"
+    return found or "jsonl"
 
 
 def format_for(name: str) -> str | None:
@@ -71,3 +91,8 @@ def format_for(name: str) -> str | None:
 def _made(place: str) -> object:
     module, _, name = place.partition(":")
     return getattr(import_module(module), name)()
+
+
+def suffixes() -> tuple[str, ...]:
+    """Give the endings that a format is known by."""
+    return tuple(_SUFFIXES)

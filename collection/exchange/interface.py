@@ -87,6 +87,14 @@ class Report(msgspec.Struct, frozen=True):
     """The records that a dry run would add."""
     updated: bool = False
     """Whether the changed ones were taken over."""
+    waiting: int = 0
+    """Rows that a person must look at before they enter."""
+    left_out: int = 0
+    """Rows that a person did not want."""
+    entered: tuple[str, ...] = ()
+    """The identifiers of the added, if it was no dry run."""
+    taken_over: tuple[str, ...] = ()
+    """The identifiers of the changed that were taken over."""
 
 
 class Known(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from collection.exchange.formats import WRITERS
 from tests.journeys.terminal import Terminal
 from tests.journeys.test_reading_room import command, write_lines
 
@@ -24,7 +25,7 @@ def test_what_is_listed_becomes_a_page_and_one_is_cited(
     screen.sees("What is listed: 3")
     screen.keys("Enter")
     screen.sees("JSON lines")
-    screen.keys("j", "j", "Enter")
+    screen.keys(*["j"] * list(WRITERS).index("html"), "Enter")
     screen.sees("HTML page", "Export to a file")
     screen.type(str(tmp_path / "page.html"))
     screen.keys("Enter")

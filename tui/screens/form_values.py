@@ -168,12 +168,15 @@ def _with(start: Testimony, key: str, value: Any) -> tuple[Testimony, dict[str, 
     try:
         read = read_testimony({"title": "-", "account": "-", key: value})
     except InvalidTestimony:
-        # What cannot be read is shown as it is, for a person to mend.
-        parts = value.items() if isinstance(value, dict) else ()
-        texts = {f"{key}.{part}": text for part, text in parts if isinstance(text, str)}
-        if texts and texts.keys() <= set(KEYS):
+        # What cannot be read is shown as it is, for a person to mend; what has no field is kept.
+        parts = value if isinstance(value, dict) else {}
+        told = {f"{key}.{part}": text for part, text in parts.items() if isinstance(text, str)}
+        texts = {field: text for field, text in told.items() if field in KEYS}
+        left = {part: item for part, item in parts.items() if f"{key}.{part}" not in texts}
+        if texts and not left:
             return start, texts
-        read = read_testimony({"title": "-", "account": "-", "extra": {key: repr(value)}})
+        read = read_testimony({"title": "-", "account": "-", "extra": {key: repr(left or value)}})
+        return msgspec.structs.replace(start, extra={**start.extra, **read.extra}), texts
     extra = {**start.extra, **read.extra}
     changes = {key: getattr(read, key)} if key in FIELDS and key != "extra" else {}
     return msgspec.structs.replace(start, **changes, extra=extra), {}

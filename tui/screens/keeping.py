@@ -11,7 +11,6 @@ from textual.binding import Binding
 
 from collection.authorities import APART
 from tui import background
-from tui.screens import transfer
 from tui.screens.beginning import Beginning
 from tui.text import clip, many, one_line
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     from collection import Collection, Testimony
     from collection.access import Gated
-    from collection.exchange.interface import Report
     from collection.ledger import Step
     from tui.settings import Settings
 
@@ -42,8 +40,6 @@ class Keeping(Beginning):
         Binding("u", "undo", "Undo", show=False, id="undo", tooltip="Take the last change back"),
         Binding("ctrl+r", "redo", "Redo", show=False, id="redo",
                 tooltip="Make the change again that was undone"),
-        Binding("i", "import", "Import", show=False, id="import",
-                tooltip="Take testimonies in from a file of JSON lines"),
         Binding("o", "open", "Open", show=False, id="open", tooltip="Open or create a collection"),
     ]  # fmt: skip
 
@@ -227,41 +223,6 @@ class Keeping(Beginning):
         self.say(f"{said[:1].upper()}{said[1:]}; {other}.")
 
     # --- in and out --------------------------------------------------------------------------
-
-    def action_import(self) -> None:
-        """Ask for a file, say what would come in, then take it in."""
-        if not self._ready(to_change=True):
-            return
-        from tui.screens.path import PathScreen
-
-        def chosen(path: Path | None) -> None:
-            if path is not None and self.collection is not None:
-                job = partial(transfer.rehearse, self.collection, path)
-                self._work(f"reading {path.name}", job, partial(self._confirm_import, path))
-
-        hint = "JSON lines. Nothing is taken in before you have seen what it holds."
-        screen = PathScreen("Import from", hint, "", (".jsonl", ".json", ".ndjson"))
-        self.app.push_screen(screen, chosen)
-
-    def _confirm_import(self, path: Path, report: Report) -> None:
-        from tui.screens.confirm import ConfirmScreen
-
-        told = transfer.told(report)
-        if not report.added:
-            self.warn(f"Nothing new in {path.name}: {told}")
-            return
-
-        def answered(go_on: bool | None) -> None:
-            if go_on and self.collection is not None:
-                job = partial(transfer.take_in, self.collection, path)
-                self._work(f"importing {path.name}", job, self._imported)
-
-        question = f"{path.name}: {told} Take the new ones in?"
-        self.app.push_screen(ConfirmScreen(question, f"Import {report.added}", "Cancel"), answered)
-
-    def _imported(self, report: Report) -> None:
-        self._show_change(self.list.selected)
-        self.say(f"Imported: {transfer.told(report)} u takes it back.")
 
     def action_open(self) -> None:
         """Ask for a collection, and open or create it."""

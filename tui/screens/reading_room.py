@@ -16,7 +16,7 @@ from collection.facts import facts, notices
 from collection.ordering import ORDERS
 from tui.rows import row_of
 from tui.screens.panes import PANES
-from tui.screens.surveying import Surveying
+from tui.screens.taking_in import TakingIn
 from tui.text import one_line
 from tui.widgets.context_pane import ContextPane
 from tui.widgets.reader import Reader
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tui.settings import Settings
 
 
-class ReadingRoom(Surveying):
+class ReadingRoom(TakingIn):
     """Browse, search and read."""
 
     BINDINGS: ClassVar = [

@@ -1,10 +1,10 @@
-"""The work behind importing, exporting and copying on the main screen; it runs in a thread."""
+"""The work behind exporting and copying on the main screen; it runs in a thread."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from collection.errors import CannotOpen, CannotSave
+from collection.errors import CannotSave
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -13,33 +13,7 @@ if TYPE_CHECKING:
     from collection import Collection
     from collection.access import Gated
     from collection.exchange.exporting import Outcome
-    from collection.exchange.interface import Report, Writer
-
-
-def rehearse(collection: Collection, path: Path) -> Report:
-    """Say what a file would bring, without taking anything in."""
-    if path.exists() and not path.is_file():
-        raise CannotOpen(f"{path.name} is no plain file. Nothing was taken in; choose another.")
-    return collection.import_file(path, dry_run=True)
-
-
-def take_in(collection: Collection, path: Path) -> Report:
-    """Take the new testimonies of a file in."""
-    return collection.import_file(path)
-
-
-def told(report: Report) -> str:
-    """Say in a sentence what an import did, or would do."""
-    parts = [f"{report.added} new"]
-    if report.changed:
-        parts.append(f"{report.changed} that differ from what is here (left as they are)")
-    if report.same:
-        parts.append(f"{report.same} here already")
-    if report.refused:
-        first = report.problems[0]
-        where = f"line {first.where.line}" if first.where.line else f"record {first.where.row}"
-        parts.append(f"{report.refused} refused (the first in {where}: {first.message})")
-    return f"{', '.join(parts)}."
+    from collection.exchange.interface import Writer
 
 
 class Order(NamedTuple):
