@@ -78,7 +78,7 @@ def export(
 ) -> int:
     """Write testimonies out: all of them, what QUERY finds, or those named by --id.
 
-    Only jsonl with --private has everything in it, so that importing the file gives back the
+    Only jsonl and csv with --private have everything in them, so that importing the file gives back the
     same. A format that takes one testimony a file (docx) writes a folder of them. What was
     left out is said on standard error.
     """
