@@ -24,7 +24,7 @@ from collection.versions import Versions
 from collection.vocabularies import Vocabularies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from collection.results import Results
     from collection.search.completing import Completion
@@ -256,18 +256,26 @@ class Collection(
 
     # --- in and out --------------------------------------------------------------------------
 
-    def export(self, query: str = "", *, private: bool = False) -> list[Gated]:
+    def export(
+        self, query: str = "", *, ids: Sequence[str] = (), private: bool = False
+    ) -> list[Gated]:
         """Choose what leaves: everything, newest first, or what a search finds, best first.
 
         Args:
             query: as for `search`; all if empty. It finds what is sealed only while that is
                 revealed.
+            ids: those that are to leave, in that order, whatever a search would find.
             private: whether private and sealed parts go along; only then it is lossless.
 
         Returns:
             the records as they may leave, sealed ones included so that they can be counted;
             a writer leaves those out.
+
+        Raises:
+            NotFound: when there is no testimony of one of the identifiers.
         """
+        if ids:
+            return [gate(self.get(id), private=private) for id in dict.fromkeys(ids)]
         ids = self.search(query).ids if query.strip() else self.ids()
         found = (self._records.get(id) for id in ids)
         return [gate(one, private=private) for one in found if one is not None]

@@ -158,6 +158,24 @@ def check_not_same(target: Path, collection: Path) -> None:
         raise Stopped(message, REFUSED)
 
 
+def check_folder(target: Path, *, force: bool) -> None:
+    """Refuse to write files into a folder that holds others, unless that is wanted.
+
+    Raises:
+        Stopped: saying what is in the way.
+    """
+    try:
+        if target.exists() and not target.is_dir():
+            message = f"{target} is no folder, and each testimony gets a file of its own."
+            raise Stopped(f"{message} Nothing was written.", REFUSED)
+        if target.exists() and not force and any(target.iterdir()):
+            message = f"{target} is not empty. Nothing was written; --force adds to what is there"
+            raise Stopped(f"{message}, and replaces files of the same names.", REFUSED)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no file can be called that"
+        raise CannotSave(f"{target} could not be written ({reason}).") from error
+
+
 def write_file(path: Path, chunks: Iterable[bytes], *, private: bool) -> None:
     """Write a file that is there completely or not at all.
 
@@ -174,13 +192,13 @@ def write_file(path: Path, chunks: Iterable[bytes], *, private: bool) -> None:
     """
     try:
         target = path.resolve()
-        mode = 0o600 if private else _usual_mode(target)
+        mode = 0o600 if private else usual_mode(target)
         write_atomically(target, chunks, backup=False, mode=mode)
     except OSError as error:
         raise CannotSave(f"{path} could not be written ({error.strerror}).") from error
 
 
-def _usual_mode(target: Path) -> int:
+def usual_mode(target: Path) -> int:
     """Give the permissions of the file that is replaced, or those that a new file has."""
     if target.exists():
         return target.stat().st_mode & 0o777

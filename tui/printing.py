@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from collection.exchange.controls import spelt_out
 from tui.text import one_line, visible
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ WITHHELD: Final = "(withheld)"
 """Stands in text for what the gate holds back; a screen reader would not read a bar."""
 _INDENT: Final = "    "
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
-_CONTROLS: Final = re.compile(rb"\x7f|\xc2[\x80-\x9f]")
+_OBEYED: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]")
 _PARAGRAPHS: Final = ("Circumstances", "Notes (private)")
 
 
@@ -91,6 +92,14 @@ def put_text(texts: Iterable[str]) -> None:
     put(f"{text}\n".encode(encoding, "backslashreplace") for text in texts)
 
 
+def put_citation(text: str) -> None:
+    """Write a citation as it is, to be pasted or piped; on a terminal, as far as that is safe."""
+    if sys.stdout is not None and sys.stdout.isatty():
+        put_text(map(line, text.splitlines()))
+    else:
+        put([text.encode("utf-8", "replace"), b"" if text.endswith("\n") else b"\n"])
+
+
 def put_json(document: dict[str, Any]) -> None:
     """Write one JSON document; the items of its lists are encoded one by one."""
     put(safe(json_pieces(document)))
@@ -117,7 +126,16 @@ def json_pieces(document: dict[str, Any]) -> Iterator[bytes]:
 
 def safe(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Escape the control characters that JSON allows as they are: DEL and 0x80 to 0x9f."""
-    return (_CONTROLS.sub(lambda found: b"\\u00%02x" % found[0][-1], chunk) for chunk in chunks)
+    return map(spelt_out, chunks)
+
+
+def harmless(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Take out of a text in UTF-8 what a terminal would obey, where it goes to a terminal."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        yield from chunks
+        return
+    for chunk in chunks:
+        yield _OBEYED.sub(b"?", chunk)
 
 
 def tell(message: str) -> None:
@@ -153,7 +171,7 @@ def block(gated: Gated, why: Sequence[str] = ()) -> str:
         gated: the record as it may be seen.
         why: what a search matched in it.
     """
-    from tui.facts import COMPOSED
+    from collection.facts import COMPOSED
 
     seen = gated.testimony
     date = one_line(seen.date.text or seen.date.edtf or "undated")
@@ -171,7 +189,7 @@ def block(gated: Gated, why: Sequence[str] = ()) -> str:
 
 def whole(gated: Gated) -> str:
     """Show all of a testimony: what must be known first, labelled lines, then the account."""
-    from tui.facts import facts, notices
+    from collection.facts import facts, notices
 
     seen = gated.testimony
     lines = [f"Title: {one_line(seen.title)}", *map(one_line, notices(gated))]

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 DEFAULTS: Final[dict[str, Any]] = {
     "theme": "textual-dark",
     "sort": "given",
+    "export_format": "jsonl",
+    "citation": "chicago",
     "splits": [40, 26],
     "heights": [34, 28],
     "measure": 88,
@@ -23,13 +25,14 @@ DEFAULTS: Final[dict[str, Any]] = {
     "recent": [],
     "keys": {},
 }
-"""Every setting with its default. `splits` and `heights` are the percentages of the list and of
-the context pane, beside each other and stacked; `measure` is the widest line of an account in
-cells, 0 for as wide as the pane; `bidi` is `app`, `terminal` or `off`; `spacing_marks`
-tells whether the terminal gives the spacing vowel signs of Indic scripts a cell; `keep_index`
-whether the search index of a large collection is kept among the caches; `backups` whether a
-backup of each day is; `network_folders` whether collections there may be changed; `keys` maps the
-identifier of a command to its keys."""
+"""Every setting with its default. `export_format` and `citation` are what was chosen last, as
+`export --format` and `cite --style` call it; `splits` and `heights` are the percentages of the
+list and of the context pane, beside each other and stacked; `measure` is the widest line of an
+account in cells, 0 for as wide as the pane; `bidi` is `app`, `terminal` or `off`;
+`spacing_marks` tells whether the terminal gives the spacing vowel signs of Indic scripts a
+cell; `keep_index` whether the search index of a large collection is kept among the caches;
+`backups` whether a backup of each day is; `network_folders` whether collections there may be
+changed; `keys` maps the identifier of a command to its keys."""
 
 _RECENT: Final = 8
 _KEY: Final = r"(?:[^\W_]|[a-z0-9_]+(?:\+[a-z0-9_]+)*)"

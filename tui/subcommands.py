@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -92,7 +91,7 @@ def search(
     """
     from collection.access import public_record
 
-    text = _text_of(query)
+    text = text_of(query)
     if not text:
         raise click.UsageError("Say what to search for; `firsthand list` shows everything.")
     file = named_file(options, collection)
@@ -112,7 +111,8 @@ def search(
     return 0 if hits else REFUSED
 
 
-def _text_of(query: Sequence[str]) -> str:
+def text_of(query: Sequence[str]) -> str:
+    """Give the words of a query as one text."""
     return printing.whole_characters(" ".join(query)).strip()
 
 
@@ -171,62 +171,6 @@ def list_all(options: Options, as_json: bool, private: bool, collection: str | N
         printing.put_json({"total": len(seen), "testimonies": records})
     else:
         printing.put_text(map(printing.block, seen))
-    return 0
-
-
-@click.command(
-    epilog="""\b
-    firsthand export -o voices.jsonl
-    firsthand export --private -o all.jsonl     everything, nothing left out
-    firsthand export lemberg > lemberg.jsonl"""
-)
-@click.argument("query", nargs=-1)
-@click.option(
-    "--format",
-    "_format",
-    type=click.Choice(["jsonl"]),
-    default="jsonl",
-    help="The format; jsonl is one record a line.",
-)
-@click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output.")
-@PRIVATE
-@click.option("--force", is_flag=True, help="Replace FILE if there is one.")
-@COLLECTION
-@click.pass_obj
-def export(
-    options: Options,
-    *,
-    query: Sequence[str],
-    _format: str,
-    output: str | None,
-    private: bool,
-    force: bool,
-    collection: str | None,
-) -> int:
-    """Write testimonies out: all of them, or what QUERY finds.
-
-    Only with --private is everything in it, so that importing the file gives back the same.
-    """
-    from collection.exchange.jsonl import JSONLines
-    from tui import files
-
-    target = Path(output) if output and output != files.STANDARD_STREAM else None
-    if target:
-        files.check_target(target, force=force)
-    text = _text_of(query)
-    file = named_file(options, collection)
-    with reading(file, private=private, searching=bool(text)) as voices:
-        leaving = [one for one in voices.export(text, private=private) if not one.sealed]
-        if text and not leaving:
-            raise Stopped("Nothing matches, so nothing was written.", REFUSED)
-        if target:
-            files.check_not_same(target, voices.path)
-        tell_left_out(leaving + sealed_ones(voices))
-    chunks = printing.safe(JSONLines().write(leaving))
-    if target:
-        files.write_file(target, chunks, private=private)
-    else:
-        printing.put(chunks)
     return 0
 
 
@@ -293,5 +237,5 @@ def paths(options: Options, as_json: bool, collection: str | None) -> int:
     return 0
 
 
-ALL: Final = (search, show, list_all, add, export, paths)
+ALL: Final = (search, show, list_all, add, paths)
 """The commands, in the order of the help."""

@@ -24,6 +24,7 @@ class CSV(TableReader):
 
     name = "csv"
     label = "CSV or TSV table"
+    about = "everything, for a spreadsheet; lossless with what is private"
     suffix = ".csv"
     single = True
 

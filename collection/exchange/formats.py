@@ -20,6 +20,13 @@ READERS: Final = {
 WRITERS: Final = {
     "jsonl": "collection.exchange.jsonl:JSONLines",
     "csv": "collection.exchange.csvtable:CSV",
+    "md": "collection.exchange.readable.markdown:Markdown",
+    "html": "collection.exchange.readable.html:HTML",
+    "docx": "collection.exchange.readable.word:Word",
+    "finding-aid": "collection.exchange.readable.finding_aid:FindingAid",
+    "bibtex": "collection.exchange.references:BibTeX",
+    "ris": "collection.exchange.references:RIS",
+    "csl": "collection.exchange.references:CSLJSON",
 }
 """What testimonies can leave in, by the word for `--format`."""
 UNDERSTOOD: Final = frozenset({"article"})
@@ -67,6 +74,20 @@ def format_of(path: Path) -> str:
 
         return "csv" if looks_like_table(path) else "jsonl"
     return found or "jsonl"
+
+
+def format_for(name: str) -> str | None:
+    """Tell which format a file is to be written in by the ending of its name.
+
+    Returns:
+        a key of `WRITERS`; of several with the same ending the first. None where none has it.
+    """
+    small = name.casefold()
+    fitting = [
+        (len(one.suffix), key) for key in WRITERS if small.endswith((one := writer(key)).suffix)
+    ]
+    longest = max((length for length, _ in fitting), default=0)
+    return next((key for length, key in fitting if length == longest), None)
 
 
 def _made(place: str) -> object:

@@ -150,6 +150,8 @@ class Writer(Protocol):
     """What `--format` calls it."""
     label: str
     """What a person calls it."""
+    about: str
+    """What it is for, in a few words; whether it is lossless."""
     suffix: str
     """The ending of its files, with the dot."""
     single: bool

@@ -8,6 +8,7 @@ from textual.widgets import OptionList
 
 from collection import Collection, Testimony
 from tests.tui.room import drawn, make_collection, reading, settle, until
+from tui.screens.confirm import ConfirmScreen
 from tui.screens.path import PathScreen
 from tui.screens.reading_room import ReadingRoom
 
@@ -36,13 +37,14 @@ async def test_export_writes_what_is_listed_and_never_over_a_file(
     taken = tmp_path / "taken.jsonl"
     taken.write_text("mine")
     target = tmp_path / "found.jsonl"
-    async with reading(path) as (pilot, room):
+    async with reading(path) as (pilot, _):
         await pilot.press("slash", *"terezin", "enter")
         await settle(pilot)
-        await pilot.press("x")
+        await pilot.press("x", "enter", "enter")
         await give_path(pilot, taken)
-        assert "exists already" in told(room)
-        await pilot.press("x")
+        assert isinstance(pilot.app.screen, ConfirmScreen)
+        await pilot.press("enter")  # Cancel has the focus
+        await pilot.press("x", "enter", "enter")
         await give_path(pilot, target)
     assert taken.read_text() == "mine"
     assert [json.loads(line)["id"] for line in target.read_text("utf-8").splitlines()] == ["m-1"]
@@ -51,7 +53,7 @@ async def test_export_writes_what_is_listed_and_never_over_a_file(
 async def test_export_of_what_is_revealed_is_whole(path: Path, tmp_path: Path) -> None:
     target = tmp_path / "whole.jsonl"
     async with reading(path) as (pilot, _):
-        await pilot.press("v", "x")
+        await pilot.press("v", "x", "enter", "enter")
         await give_path(pilot, target)
     assert "She still lives there" in target.read_text("utf-8")
     assert target.stat().st_mode & 0o077 == 0

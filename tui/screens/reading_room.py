@@ -12,8 +12,8 @@ from textual.widgets import Footer, Static
 
 from collection.concordance import hits_in
 from collection.errors import NotFound
+from collection.facts import facts, notices
 from collection.ordering import ORDERS
-from tui.facts import facts, notices
 from tui.rows import row_of
 from tui.screens.panes import PANES
 from tui.screens.taking_in import TakingIn
@@ -248,7 +248,7 @@ class ReadingRoom(TakingIn):
 
     def action_back(self) -> None:
         """Step back by one."""
-        if self._stop_looking() or self.stop_changing():
+        if self._stop_looking() or self.stop_changing() or self.stop_writing():
             return
         if self.typing and self.search_bar.words.value:
             self.search_bar.clear()

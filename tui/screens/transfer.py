@@ -2,36 +2,62 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from collection.access import left_out
 from collection.errors import CannotSave
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from collection import Collection
     from collection.access import Gated
+    from collection.exchange.exporting import Outcome
+    from collection.exchange.interface import Writer
 
 
-def write_out(views: Sequence[Gated], path: Path) -> str:
-    """Write testimonies to a file that is not there yet.
+class Order(NamedTuple):
+    """How testimonies are to be written."""
 
-    Returns:
-        what was done, in a sentence.
+    writer: Writer
+    path: Path
+    folder: bool
+    """Whether each has a file of its own."""
+    replace: bool
+    """Whether files that are there may be replaced."""
+    private: bool
+    """Whether private and sealed parts go along."""
+
+
+def write_out(
+    collection: Collection, ids: Sequence[str], order: Order, progress: Callable[[int], None]
+) -> Outcome:
+    """Write testimonies out.
+
+    Args:
+        collection: where they are.
+        ids: the testimonies; those that have been withdrawn meanwhile are passed over.
+        order: how.
+        progress: told how many have been written; may raise to stop.
 
     Raises:
-        CannotSave: when the file exists.
-        OSError: when it cannot be written.
+        CannotSave: when something is in the way, or could not be written.
     """
-    from collection.exchange.jsonl import JSONLines
-    from collection.store.disk import write_atomically
+    from collection.exchange.exporting import export
 
-    if path.exists():
-        raise CannotSave(f"{path.name} exists already and was left as it is. Choose another name.")
-    leaving = [gated for gated in views if not gated.sealed]
-    write_atomically(path, JSONLines().write(leaving))
-    return f"Wrote {len(leaving)} to {path}. {left_out(views)}".strip()
+    here = [id for id in ids if id in collection]
+    if not here:
+        raise CannotSave("They have all been withdrawn meanwhile. Nothing was written.")
+    views = collection.export(ids=here, private=order.private)
+    return export(
+        order.writer,
+        views,
+        order.path,
+        folder=order.folder,
+        replace=order.replace,
+        own=collection.path,
+        progress=progress,
+    )
 
 
 def as_text(gated: Gated) -> str:

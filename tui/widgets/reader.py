@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.binding import Binding
 from textual.cache import LRUCache
 from textual.geometry import Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.widgets.document import CURRENT, MARK, SELECTED, Document
 from tui.widgets.drawing import draw_line
+from tui.widgets.of_reader import OfReader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,19 +29,6 @@ if TYPE_CHECKING:
 MEASURE: Final = 88
 """Cells of the widest line that is still easy to read."""
 _TEXT: Final = "reader--text"
-
-
-class _Told(Message):
-    """What a reader tells."""
-
-    def __init__(self, reader: Reader) -> None:
-        super().__init__()
-        self.reader = reader
-
-    @property
-    def control(self) -> Reader:
-        """The reader that sent it."""
-        return self.reader
 
 
 class Reader(ScrollView, can_focus=True, inherit_bindings=False):
@@ -90,7 +77,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         )
     ]
 
-    class HitMoved(_Told):
+    class HitMoved(OfReader):
         """Another hit has become the current one, or the hits have changed."""
 
         def __init__(self, reader: Reader, index: int, total: int) -> None:
@@ -100,7 +87,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             self.total = total
             """How many hits there are."""
 
-    class Scrolled(_Told):
+    class Scrolled(OfReader):
         """Another part of the account is shown."""
 
         def __init__(self, reader: Reader, fraction: float) -> None:
@@ -344,6 +331,15 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         """Give the selected passage as it was given to the reader: in stored order, unchanged."""
         start, end = self._selected(selection)
         return self._document.original[start:end], "\n"
+
+    @property
+    def passage(self) -> Span | None:
+        """The selected passage of the account, or else the current hit; None if there is none."""
+        start, end = self._selected(self.text_selection) if self.text_selection else (0, 0)
+        if start == end and self._hit >= 0:
+            start, end = self._document.marks[self._hit]
+        start, end = (max(0, at - self._document.offset) for at in (start, end))
+        return (start, end) if start < end else None
 
     def _selected(self, selection: Selection) -> Span:
         document, (start, end) = self._document, selection

@@ -63,7 +63,7 @@ def notices(gated: Gated) -> list[str]:
     if gated.sealed:
         told += sealed_lines(gated)
     elif "account" in gated.withheld:
-        told.append(f"The account is sealed: {_terms(testimony, 'account')}.")
+        told.append(f"The account is sealed: {terms(testimony, 'account')}.")
     if gated.struck:
         told.append("A name that is withheld has been struck out.")
     told += [
@@ -75,7 +75,7 @@ def notices(gated: Gated) -> list[str]:
 
 def sealed_lines(gated: Gated) -> list[str]:
     """Say that a whole record is sealed, and on which terms."""
-    return [f"This testimony is sealed: {_terms(gated.testimony, 'record')}."]
+    return [f"This testimony is sealed: {terms(gated.testimony, 'record')}."]
 
 
 def place_line(place: Place) -> str:
@@ -142,16 +142,17 @@ def _date(date: DateSpan, undated: str = "") -> list[str]:
 
 def _access(testimony: Testimony) -> list[str]:
     lines = [
-        f"{part}: {_terms(testimony, part)}"
+        f"{part}: {terms(testimony, part)}"
         for part in PARTS
         if getattr(testimony.access, part).level != "open"
     ]
     return lines or ["open"]
 
 
-def _terms(testimony: Testimony, part: str) -> str:
-    terms = getattr(testimony.access, part)
-    until = f" until {terms.until}" if terms.until else ""
+def terms(testimony: Testimony, part: str) -> str:
+    """Say how far a part of a record is sealed, until when and, of a part, why."""
+    kept = getattr(testimony.access, part)
+    until = f" until {kept.until}" if kept.until else ""
     # The reason for sealing a whole record may tell who is in it.
-    reason = f" ({terms.reason})" if terms.reason and part != "record" else ""
-    return f"{terms.level}{until}{reason}"
+    reason = f" ({kept.reason})" if kept.reason and part != "record" else ""
+    return f"{kept.level}{until}{reason}"
