@@ -12,7 +12,6 @@ import re
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, Any, Final
-from xml.etree.ElementTree import ParseError
 
 from collection.errors import Problem, shown
 from collection.exchange.grid import Grid, Line, grid_of, is_blank
@@ -33,10 +32,13 @@ _DENSEST: Final = 150
 _LAST_ROW: Final = 1_048_576
 _WHOLE: Final = 2.0**53
 _BROKEN: Final = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, ParseError, RuntimeError, NotImplementedError),
+    *(zipfile.BadZipFile, zlib.error, EOFError, SyntaxError, RuntimeError, NotImplementedError),
     *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError, AssertionError),
 )
-"""What openpyxl and the readers below it raise on files that are no workbooks."""
+"""What openpyxl and the readers below it raise on files that are no workbooks.
+
+XML that is not well-formed is a `SyntaxError` to each of them.
+"""
 _MERGED: Final = re.compile(
     rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
 )
@@ -44,6 +46,7 @@ _MOST_MERGED: Final = 10_000
 _LONGEST_TAIL: Final = 4 << 20
 _CONTROL: Final = re.compile(r"_x00([01][0-9A-Fa-f])_")
 """How a workbook writes what XML cannot hold."""
+_PROLOGUE: Final = 1 << 16
 _DECLARED: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -94,7 +97,7 @@ def _unsafe(path: Path) -> Problem | None:
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     with archive.open(part) as file:
-                        if _DECLARED.search(file.read(4096).replace(b"\0", b"")):
+                        if _DECLARED.search(file.read(_PROLOGUE).replace(b"\0", b"")):
                             message = (
                                 f"{shown(path.name)} declares entities of its own, which no "
                                 f"spreadsheet needs, so it was not read. Save it anew in Excel "

@@ -30,7 +30,16 @@ from tests.benchmarks.table import show
 
 _DISTINCT: Final = 2_000
 """Testimonies that are made; they come again and again under other identifiers."""
-_PLAIN: Final = ("Kennung", "Überschrift", "Zeitzeugin", "Datum", "Ort", "Thema", "Bericht", "Umstände")
+_PLAIN: Final = (
+    "Kennung",
+    "Überschrift",
+    "Zeitzeugin",
+    "Datum",
+    "Ort",
+    "Thema",
+    "Bericht",
+    "Umstände",
+)
 
 
 def _made(count: int) -> Iterator[Testimony]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import shutil
 import zipfile
 from typing import TYPE_CHECKING, Any
@@ -140,7 +141,7 @@ def test_formulas_give_what_they_gave_and_are_never_run(tmp_path: Path) -> None:
     path = _saved(
         tmp_path / "a.xlsx", HEAD, ["1", "T", "Ann", "1946", '=HYPERLINK("http://x.org")']
     )
-    kept = _part_changed(path, SHEET, lambda data: data.replace(b"<v />", b"<v>7</v>"))
+    kept = _part_changed(path, SHEET, lambda data: re.sub(b"<v ?/>|<v></v>", b"<v>7</v>", data))
     (one,) = rows(kept)
     assert one.raw["account"] == "7"
 
