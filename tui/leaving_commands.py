@@ -78,9 +78,9 @@ def export(
 ) -> int:
     """Write testimonies out: all of them, what QUERY finds, or those named by --id.
 
-    Only jsonl and csv with --private have everything in them, so that importing the file gives back the
-    same. A format that takes one testimony a file (docx) writes a folder of them. What was
-    left out is said on standard error.
+    Only jsonl and csv with --private have everything in them, so that importing the file gives
+    back the same. A format that takes one testimony a file (docx) writes a folder of them. What
+    was left out is said on standard error.
     """
     from collection.exchange.exporting import is_folder
     from collection.exchange.formats import format_for, writer

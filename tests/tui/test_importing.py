@@ -197,12 +197,12 @@ async def test_an_identifier_that_is_taken_is_told_and_the_words_stay(
 async def test_terms_that_cannot_be_read_are_taken_for_the_strictest(
     path: Path, tmp_path: Path
 ) -> None:
-    row = {"title": "T", "account": "words", "Access": {"account": {"levle": "private"}}}
+    row = {"title": "T", "account": "words", "Access": {"account": {"levl": "private"}}}
     async with reading(path) as (pilot, _):
         await look_at(pilot, write(tmp_path / "new.jsonl", row))
         form = await open_form(pilot)
         assert form.texts["access.record.level"] == "private"
-        assert "levle" in form.texts["access.record.reason"]
+        assert "levl" in form.texts["access.record.reason"]
 
 
 async def test_what_a_row_does_not_say_stays_when_it_is_mended(path: Path, tmp_path: Path) -> None:
