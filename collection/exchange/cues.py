@@ -39,6 +39,8 @@ _STYLING: Final = re.compile(
 """What SubRip files mark their text up with; nobody ever wrote it down."""
 _REFERENCE: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LONE_BREAK: Final = re.compile(r"(?:^|(?<=\n))\x00(?=\n|$)")
+_EMPTY: Final = "<br>"
+"""How an empty line is written within a cue, which a real one would end."""
 _BLANK: Final = " \t\n\f\r"
 
 
@@ -68,12 +70,13 @@ def is_cued(text: str) -> bool:
     return any(map(_times, text[:4000].split("\n")[:30]))
 
 
-def parse_cues(text: str, *, webvtt: bool | None = None) -> Timed:
+def parse_cues(text: str, *, webvtt: bool | None = None, bare: bool = False) -> Timed:
     """Read the cues of a text.
 
     Args:
         text: the whole of it, with line feeds.
         webvtt: whether tags and entities are those of WebVTT; by its first line if not given.
+        bare: whether notes are not to be read, for what holds the text says whose it is.
 
     Returns:
         the transcript; under `extra` what is no words: notes, styles, identifiers, settings,
@@ -95,7 +98,7 @@ def parse_cues(text: str, *, webvtt: bool | None = None) -> Timed:
         following = cues[number + 1].start if number + 1 < len(cues) else None
         if rest := _rest(number, cue, following, raw if marked else ""):
             kept.append(rest)
-    found, blocks = noted(header, blocks)
+    found, blocks = ({}, blocks) if bare else noted(header, blocks)
     told = {"header": header, "blocks": blocks, "cues": kept}
     if rest := {key: value for key, value in told.items() if value}:
         found["extra"] = {KEPT: rest}
@@ -133,7 +136,7 @@ def _taken_apart(text: str, *, webvtt: bool) -> tuple[list[_Cue], list[list[Any]
         id = lead.pop() if lead and at < len(block) else ""
         if lead and cues:
             # Words after a blank line that does not belong into a cue.
-            cues[-1].lines += ["", *lead]
+            cues[-1].lines += [*([_EMPTY if webvtt else ""] if cues[-1].lines else []), *lead]
         elif lead:
             blocks.append([0, "\n".join(lead)])
         cues += _cues(block[at:], id)

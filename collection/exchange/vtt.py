@@ -85,18 +85,19 @@ class _Cue(msgspec.Struct):
     passages: list[_Passage]
 
 
-def webvtt(testimony: Testimony, *, note: bool = True) -> str:
+def webvtt(testimony: Testimony, *, note: bool = True, timeless: bool = False) -> str:
     """Write an account with its turns as WebVTT.
 
     Args:
         testimony: as it may be seen.
         note: whether to say whose account it is.
+        timeless: whether to write words that have no time at all.
 
     Raises:
         Unfit: when it has no times, or its account is withheld.
     """
     account, turns = testimony.account, usable(testimony)
-    if account == MASK or all(turn.seconds is None for turn in turns):
+    if account == MASK or (not timeless and all(turn.seconds is None for turn in turns)):
         raise Unfit("It has no times of a recording, which WebVTT needs.")
     untold = [Turn(turn.offset) for turn in turns]
     in_words = [turn for turn in with_labels(account, untold) if turn.speaker]
@@ -105,7 +106,8 @@ def webvtt(testimony: Testimony, *, note: bool = True) -> str:
     cues = _cues(_passages(account, turns))
     rests, blocks = _rests(kept), _blocks(kept, len(cues))
     payloads = _Payloads(voiced=named != in_words)
-    pieces = [_header(testimony, kept), *([_note(testimony)] if note else [])]
+    title = _line(testimony.title) if note else ""
+    pieces = [_header(title, kept), *([_note(testimony)] if note else [])]
     for number, cue in enumerate(cues):
         pieces += blocks.get(number, [])
         following = cues[number + 1] if number + 1 < len(cues) else None
@@ -168,7 +170,7 @@ def _written(cue: _Cue, following: float | None, known: dict[str, Any], payload:
         end = usual_end(cue.start, following)
     if isinstance(raw, str) and _fits(raw) and voices(raw)[0] == voices(payload)[0]:
         payload = raw
-    id, settings = cue.id or _line(known.get("id")), _line(known.get("settings"))
+    id, settings = cue.id or _as_it_was(known.get("id")), _as_it_was(known.get("settings"))
     times = f"{timecode(cue.start)} --> {timecode(end)}{' ' if settings else ''}{settings}"
     return "\n".join(filter(None, (id, times, payload)))
 
@@ -243,14 +245,14 @@ def _edges(line: str) -> str:
 # --- what is said beside the words --------------------------------------------------------------
 
 
-def _header(testimony: Testimony, kept: dict[str, Any]) -> str:
+def _header(title: str, kept: dict[str, Any]) -> str:
+    """Write the lines above the first block; a title takes the place of the one that was there."""
     known = kept.get("header")
-    if isinstance(known, str) and known and _fits(known):
-        first, *others = known.split("\n")
-        if not is_title(first):
-            return f"WEBVTT {known}"
-        return "\n".join([f"WEBVTT - {_line(testimony.title)}", *others])
-    return f"WEBVTT - {_line(testimony.title)}"
+    told = known if isinstance(known, str) and known and _fits(known) else ""
+    first, *others = told.split("\n")
+    if title and (not told or is_title(first)):
+        first = f"- {title}"
+    return "\n".join([f"WEBVTT {first}".rstrip(), *others])
 
 
 def _note(testimony: Testimony) -> str:
@@ -300,6 +302,11 @@ def _blocks(kept: dict[str, Any], most: int) -> dict[int, list[str]]:
 def _fits(text: str) -> bool:
     """Tell whether a text can stand in a block as it is."""
     return "-->" not in text and "\r" not in text and all(map(str.strip, text.split("\n")))
+
+
+def _as_it_was(value: Any) -> str:
+    """Give a line of the file that the cue came from; nothing if it can be none."""
+    return value if isinstance(value, str) and _fits(value) and "\n" not in value else ""
 
 
 def _line(value: Any) -> str:
