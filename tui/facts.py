@@ -27,6 +27,8 @@ _NAMINGS: Final = {
     "anonymous": "anonymous",
     "": "naming not recorded",
 }
+_FEW: Final = 12
+"""Values of an object within another that are told one by one."""
 _RENDERINGS: Final = {
     "verbatim": "verbatim",
     "edited": "edited",
@@ -129,12 +131,14 @@ def _all(testimony: Testimony, gated: Gated) -> Iterator[Fact]:
 
 
 def _further(path: str, values: Mapping[str, Any]) -> Iterator[str]:
-    """Tell what came in under other keys; of lists of objects, as an index, only the length."""
+    """Tell what came in under other keys; of an index and the like only how long it is."""
     for key, value in values.items():
         at = f"{path}{key}"
-        if isinstance(value, dict) and value:
+        if isinstance(value, dict) and value and (not path or len(value) <= _FEW):
             yield from _further(f"{at}.", value)
-        elif isinstance(value, list) and any(isinstance(one, dict | list) for one in value):
+        elif isinstance(value, dict) or (
+            isinstance(value, list) and any(isinstance(one, dict | list) for one in value)
+        ):
             yield f"{at}: {len(value)} {'entry' if len(value) == 1 else 'entries'}"
         elif isinstance(value, list) and value:
             yield f"{at}: {'; '.join(map(str, value))}"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from collection.exchange.noted import noted
+from collection.exchange.noted import is_title, noted
 from collection.exchange.timed import KEPT, Assembly, Timed, cue_rest, seconds_of
 
 if TYPE_CHECKING:
@@ -99,6 +99,9 @@ def parse_cues(text: str, *, webvtt: bool | None = None, bare: bool = False) -> 
         if rest := _rest(number, cue, following, raw if marked else ""):
             kept.append(rest)
     found, blocks = ({}, blocks) if bare else noted(header, blocks)
+    if not bare and is_title(header) and "\n" not in header:
+        # It is written from the record.
+        header = ""
     told = {"header": header, "blocks": blocks, "cues": kept}
     if rest := {key: value for key, value in told.items() if value}:
         found["extra"] = {KEPT: rest}

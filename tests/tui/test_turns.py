@@ -211,6 +211,13 @@ def test_lists_of_objects_are_counted_not_spelt_out() -> None:
         "ohms": {"funding": "none", "format": ["a", "b"]},
         "mood": "calm",
     }
+    extra["names"] = {"placeName": {f"#{n}": ["there"] for n in range(60)}}
     record = Testimony(id="a", title="Mill", account="x", extra=extra)
     (told,) = [lines for label, lines in facts(gate(record)) if "mood: calm" in lines]
-    assert told == ["index: 2 entries", "ohms.funding: none", "ohms.format: a; b", "mood: calm"]
+    assert told == [
+        "index: 2 entries",
+        "ohms.funding: none",
+        "ohms.format: a; b",
+        "mood: calm",
+        "names.placeName: 60 entries",
+    ]

@@ -224,6 +224,7 @@ def test_a_corpus_holds_many(tmp_path: Path, voices: Collection) -> None:
         ("<teiCorpus/>", "'teiCorpus'"),
         ("", "line 1"),
     ],
+    ids=range(6),
 )
 def test_what_cannot_be_read_is_told(text: str, told: str, tmp_path: Path) -> None:
     problem = _rows(text, tmp_path)[-1].problem
@@ -242,6 +243,7 @@ def test_what_cannot_be_read_is_told(text: str, told: str, tmp_path: Path) -> No
         "<p>" + "<supplied>" * 300 + "x" + "</supplied>" * 300 + "</p>",
         "<persName ref='#x'>" * 300 + "x" * 10_000 + "</persName>" * 300,
     ],
+    ids=range(7),
 )
 def test_hostile_bodies_cost_no_time(body: str, tmp_path: Path) -> None:
     before = time.perf_counter()

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from collection import Testimony
+from collection import Collection, Testimony
 from collection.access import gate
 from collection.exchange.interface import Unfit
 from collection.exchange.timed import Timed, parse_timed
 from collection.exchange.vtt import WebVTT, webvtt
-from collection.testimony import Access, Restriction, Turn
+from collection.testimony import Access, Narrator, Restriction, Turn
 
 HEAD = "WEBVTT\n\n"
 
@@ -257,6 +257,29 @@ def test_the_note_carries_the_identifier(tmp_path) -> None:
     assert "extra" not in row.raw or row.raw["extra"]["vtt"].keys() == {"header"}
 
 
+def test_a_public_file_brought_in_again_changes_nothing(tmp_path, voices: Collection) -> None:
+    narrator = Narrator("Anna", "pseudonym", "Ida Kovacs")
+    turns = [Turn(0, "Ida Kovacs", 1.0), Turn(11, "Rose", 2.5)]
+    voices.add(
+        Testimony(
+            id="a", title="T", narrator=narrator, account="I am Ida.\n\nYes, Kovacs.", turns=turns,
+            extra={"vtt": {"cues": [{"cue": 0, "start": 1.0, "raw": "<v Ida Kovacs>I am <i>Ida</i>."}]}},
+        )
+    )  # fmt: skip
+    (before,) = voices
+    file = tmp_path / "out.vtt"
+    file.write_bytes(b"".join(WebVTT().write(voices.export())))
+    assert "Kovacs" not in file.read_text()
+    report = voices.import_rows([*WebVTT().read(file)], update=True)
+    assert (report.added, report.refused) == (0, 0)
+    (after,) = voices
+    assert (after.account, after.turns, after.narrator) == (
+        before.account,
+        before.turns,
+        before.narrator,
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -270,6 +293,7 @@ def test_the_note_carries_the_identifier(tmp_path) -> None:
         "00:01 x\n" + ("a " * 50_000 + "\n") * 3 + "00:02 y",
         "WEBVTT\n\n00:01.000 --> 00:02.000\nx" + "\n" * 200_000 + "y",
     ],
+    ids=range(9),
 )  # fmt: skip
 def test_hostile_texts_cost_no_time(text: str) -> None:
     import time
