@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collection.errors import Problem
     from collection.exchange.interface import Report, Where
     from collection.results import Results
-    from collection.testimony import Restriction
+    from collection.testimony import Restriction, Testimony
 
 REFUSED: Final = 1
 """Exit code: nothing found, something refused, or a problem found."""
@@ -200,7 +200,32 @@ def whole(gated: Gated) -> str:
         else:
             text = _joined(map(_said, told))
         lines.append(f"{label}: {text}")
-    return "\n".join([*lines, "", _lines(_said(seen.account))])
+    return "\n".join([*lines, "", _account(seen)])
+
+
+def _account(testimony: Testimony) -> str:
+    """Show the words; where speakers are named above them, they are indented.
+
+    So no line of them can pass for such a name.
+    """
+    from tui.turns import turn_labels, with_labels
+
+    account = _said(testimony.account)
+    labels = turn_labels(account, testimony.turns)
+    if not labels:
+        return _lines(account)
+    ends = [found.span() for found in re.finditer("\r\n|\n", account)]
+    starts = [0, *(end for _, end in ends)]
+    spans = [*zip(starts, [*(start for start, _ in ends), len(account)], strict=True)]
+    merged, told = with_labels(spans, labels)
+    return "\n".join(
+        told[number] if number in told else _indented(visible(account[start:end]))
+        for number, (start, end) in enumerate(merged)
+    )
+
+
+def _indented(line: str) -> str:
+    return f"{_INDENT}{line}" if line else ""
 
 
 def sealed_until(terms: Restriction) -> str:

@@ -290,6 +290,7 @@ class _Row:
                 raw["keywords"] = [*dict.fromkeys([*raw.get("keywords", []), *transcript.keywords])]
             if transcript.further:
                 self.extra[ROWS] = transcript.further
+            self.extra.update(transcript.extra)
         description = _joined([self.values[n] for n in self.there.pop("description", [])])
         if description and raw.get("account"):
             raw["context"] = _joined([description, raw.get("context", "")])

@@ -15,6 +15,11 @@ READERS: Final = {
     "csv": "collection.exchange.csvtable:CSV",
     "xlsx": "collection.exchange.tables:XLSX",
     "tinydb": "collection.exchange.tables:TinyDBFile",
+    "vtt": "collection.exchange.vtt:WebVTT",
+    "srt": "collection.exchange.vtt:SubRip",
+    "timecoded": "collection.exchange.timecoded:Timecoded",
+    "ohms": "collection.exchange.ohms:OHMS",
+    "tei": "collection.exchange.tei:TEI",
 }
 """What testimonies can come in, by the word for `--format`."""
 WRITERS: Final = {
@@ -27,6 +32,9 @@ WRITERS: Final = {
     "bibtex": "collection.exchange.references:BibTeX",
     "ris": "collection.exchange.references:RIS",
     "csl": "collection.exchange.references:CSLJSON",
+    "vtt": "collection.exchange.vtt:WebVTT",
+    "ohms": "collection.exchange.ohms:OHMS",
+    "dc": "collection.exchange.dublincore:DublinCore",
 }
 """What testimonies can leave in, by the word for `--format`."""
 UNDERSTOOD: Final = frozenset({"article"})
@@ -42,7 +50,15 @@ _SUFFIXES: Final = {
     ".xlsm": "xlsx",
     ".xls": "xlsx",  # which says in what form to save it
     ".ods": "xlsx",
+    ".vtt": "vtt",
+    ".srt": "srt",
 }
+_SEVERAL: Final = (".txt", ".xml")
+"""Endings that stand for several formats; the file itself is asked."""
+_ROOTS: Final = {"ROOT": "ohms", "TEI": "tei", "TEI.2": "tei", "teiCorpus": "tei"}
+"""What XML is, by its outermost element; the reader of OHMS says what is wrong with others."""
+_LOOKED_AT: Final = 64 << 10
+"""Bytes of a plain text that are asked what it is."""
 
 
 def reader(name: str) -> Reader:
@@ -64,16 +80,35 @@ def format_of(path: Path) -> str:
     Raises:
         OSError: when it cannot be read.
     """
-    found = _SUFFIXES.get(path.suffix.casefold(), "")
+    suffix = path.suffix.casefold()
+    if suffix == ".xml":
+        from collection.exchange.xmlfile import root_name
+
+        return _ROOTS.get(root_name(path), "ohms")
+    if suffix == ".txt":
+        return _of_plain_text(path)
+    found = _SUFFIXES.get(suffix, "jsonl")
     if found == "jsonl":
         from collection.exchange.objects import is_foreign
 
         return "tinydb" if is_foreign(path) else "jsonl"
-    if not found and path.suffix.casefold() == ".txt":
-        from collection.exchange.delimited import looks_like_table
+    return found
 
-        return "csv" if looks_like_table(path) else "jsonl"
-    return found or "jsonl"
+
+def _of_plain_text(path: Path) -> str:
+    from collection.exchange.cues import is_cued
+    from collection.exchange.plaintext import decoded
+    from collection.exchange.timecoded import is_timecoded
+
+    with path.open("rb") as file:
+        beginning = file.read(_LOOKED_AT)
+    # The last character may be cut through.
+    text = decoded(beginning, errors="replace")
+    if isinstance(text, str) and (is_cued(text) or is_timecoded(text)):
+        return "timecoded"
+    from collection.exchange.delimited import looks_like_table
+
+    return "csv" if looks_like_table(path) else "jsonl"
 
 
 def format_for(name: str) -> str | None:
@@ -97,4 +132,4 @@ def _made(place: str) -> object:
 
 def suffixes() -> tuple[str, ...]:
     """Give the endings that a format is known by."""
-    return tuple(_SUFFIXES)
+    return (*_SUFFIXES, *_SEVERAL)

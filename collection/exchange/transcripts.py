@@ -21,6 +21,8 @@ from collection.exchange.delimited import open_grid
 from collection.exchange.encodings import encoding_of_bytes
 from collection.exchange.headers import plain
 from collection.exchange.interface import Reading
+from collection.exchange.timed import parse_timed
+from collection.testimony import as_record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +59,8 @@ class Transcript(msgspec.Struct, frozen=True):
     """The tags of all rows, each once."""
     further: list[dict[str, Any]] = []
     """What rows have besides, by their header, with the offset of their words."""
+    extra: dict[str, Any] = {}
+    """What a file of times has besides, by the key of `extra`."""
 
 
 class Unreadable(Exception):  # noqa: N818
@@ -124,12 +128,7 @@ def transcript_of(path: Path) -> Transcript:
         Unreadable: when it holds no transcript.
         OSError: when it cannot be read.
     """
-    suffix = path.suffix.casefold()
-    if suffix in _TABLES:
-        return _from_table(path)
-    if suffix in (".vtt", ".srt"):
-        raise Unreadable(f"{shown(path.name)} is no table and no plain text, so it was not read.")
-    return _from_text(path)
+    return _from_table(path) if path.suffix.casefold() in _TABLES else _from_text(path)
 
 
 def is_transcript(columns: Sequence[str]) -> bool:
@@ -141,7 +140,7 @@ def is_transcript(columns: Sequence[str]) -> bool:
 
 
 def _from_text(path: Path) -> Transcript:
-    """Take a plain text for the account, as it is but for the ends of its lines."""
+    """Read cues or a plain text, with whatever times and speakers its lines begin with."""
     data = path.read_bytes()
     encoding = encoding_of_bytes(data).encoding
     try:
@@ -149,7 +148,14 @@ def _from_text(path: Path) -> Transcript:
     except UnicodeDecodeError as error:
         message = f"{shown(path.name)} is no text in {encoding}. Save it as UTF-8."
         raise Unreadable(message) from error
-    return Transcript(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    timed = parse_timed(text)
+    return Transcript(
+        timed.account,
+        [as_record(turn) for turn in timed.turns],
+        # What it says of itself stands in the table, by which it was found.
+        extra=timed.found.get("extra", {}),
+    )
 
 
 # --- tables ----------------------------------------------------------------------------------

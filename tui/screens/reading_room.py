@@ -18,6 +18,7 @@ from tui.rows import row_of
 from tui.screens.panes import PANES
 from tui.screens.taking_in import TakingIn
 from tui.text import one_line
+from tui.turns import turn_labels
 from tui.widgets.context_pane import ContextPane
 from tui.widgets.reader import Reader
 from tui.widgets.search_bar import SearchBar
@@ -151,6 +152,7 @@ class ReadingRoom(TakingIn):
                 marks=marks,
                 at=at,
                 turns=[turn.offset for turn in testimony.turns],
+                labels=turn_labels(testimony.account, testimony.turns),
             )
         self.context.show_facts(facts(gated), self.why(id))
         self._tell_place()

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collection.exchange.csvtable import CSV
 from collection.exchange.interface import Reading
 from collection.exchange.tables import inspect
 from collection.exchange.transcripts import Transcript, Unreadable, seconds_of, transcript_of
@@ -218,3 +219,20 @@ def test_a_folder_that_is_none_is_an_error_of_the_system(tmp_path: Path) -> None
         read_all(
             tmp_path / "t.csv", TABLE + "a,b,c,d,e,,\n", Reading(transcripts=tmp_path / "gone")
         )
+
+
+def test_cues_come_from_the_folder_with_their_times(tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    cue = "00:00:01.000 --> 00:00:04.000\n<v Anna>We left.\n"
+    (folder / "a.vtt").write_text(f"WEBVTT\n\n{cue}")
+    (folder / "b.srt").write_text("1\n00:00:02,000 --> 00:00:04,000\nAt night.\n")
+    (folder / "c.txt").write_text("[0:01] ANNA: We came back.\n[0:09] ANNA: By day.\n")
+    table = tmp_path / "list.csv"
+    table.write_text("objectid,title,interviewee\na,T,Anna\nb,U,Anna\nc,V,Anna\n")
+    rows = [row.raw for row in CSV().read(table, Reading(transcripts=folder))]
+    assert [row["account"].split("\n")[0] for row in rows] == [
+        "We left.", "At night.", "[0:01] ANNA: We came back."
+    ]  # fmt: skip
+    assert [row["turns"][0]["seconds"] for row in rows] == [1.0, 2.0, 1.0]
+    assert rows[0]["turns"][0]["speaker"] == "Anna"
