@@ -8,7 +8,9 @@ the whole program. Formulas give the values that were kept when the workbook was
 from __future__ import annotations
 
 import datetime
+import errno
 import re
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, Any, Final
@@ -34,6 +36,7 @@ _WHOLE: Final = 2.0**53
 _BROKEN: Final = (
     *(zipfile.BadZipFile, zlib.error, EOFError, SyntaxError, RuntimeError, NotImplementedError),
     *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError, AssertionError),
+    *(struct.error, OSError),
 )
 """What openpyxl and the readers below it raise on files that are no workbooks.
 
@@ -118,6 +121,9 @@ def _too_large(path: Path) -> Problem:
 
 
 def _broken(path: Path, error: BaseException) -> Problem:
+    if isinstance(error, OSError) and error.errno != errno.EINVAL:
+        # Not the file is broken, but what it lies on. A place before its beginning is its own.
+        raise error
     if isinstance(error, RuntimeError) and "password" in str(error):
         message = f"{shown(path.name)} is encrypted. Save it without a password and import that."
         return Problem("", "", message)

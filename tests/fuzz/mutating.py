@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from random import Random
 from typing import Final
 
@@ -113,3 +115,21 @@ def mutated(seed: bytes, others: tuple[bytes, ...], random: Random) -> bytes:
                 del data[at:end]
                 data[target:target] = piece
     return bytes(data)
+
+
+def mutated_parts(seed: bytes, random: Random) -> bytes:
+    """Change parts within a zip file, whose checksums then still hold."""
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(seed)) as former,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        names = former.namelist()
+        chosen = random.choice(names)
+        contents = {name: former.read(name) for name in names}
+        others = tuple(contents.values())
+        for name, content in contents.items():
+            if name == chosen:
+                content = mutated(content, others, random)
+            archive.writestr(name, content)
+    return target.getvalue()

@@ -232,7 +232,7 @@ def test_cues_come_from_the_folder_with_their_times(tmp_path: Path) -> None:
     table.write_text("objectid,title,interviewee\na,T,Anna\nb,U,Anna\nc,V,Anna\n")
     rows = [row.raw for row in CSV().read(table, Reading(transcripts=folder))]
     assert [row["account"].split("\n")[0] for row in rows] == [
-        "We left.", "At night.", "[0:01] ANNA: We came back."
+        "We left.", "At night.", "ANNA: We came back."
     ]  # fmt: skip
     assert [row["turns"][0]["seconds"] for row in rows] == [1.0, 2.0, 1.0]
     assert rows[0]["turns"][0]["speaker"] == "Anna"
