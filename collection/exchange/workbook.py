@@ -121,7 +121,7 @@ def _too_large(path: Path) -> Problem:
 
 
 def _broken(path: Path, error: BaseException) -> Problem:
-    if isinstance(error, OSError) and error.errno != errno.EINVAL:
+    if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
         # Not the file is broken, but what it lies on. A place before its beginning is its own.
         raise error
     if isinstance(error, RuntimeError) and "password" in str(error):

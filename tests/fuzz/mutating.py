@@ -128,8 +128,7 @@ def mutated_parts(seed: bytes, random: Random) -> bytes:
         chosen = random.choice(names)
         contents = {name: former.read(name) for name in names}
         others = tuple(contents.values())
+        contents[chosen] = mutated(contents[chosen], others, random)
         for name, content in contents.items():
-            if name == chosen:
-                content = mutated(content, others, random)
             archive.writestr(name, content)
     return target.getvalue()
