@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from collection.articles.document import BLOCK
+from collection.articles.marks import Quotation  # of a field
+from collection.articles.nouns import Token, tokenised
 from collection.articles.sentences import sentences
 from collection.articles.subjects import (
     PRONOUN,
     Subject,
-    Token,
     first_subject,
     subject_after,
     subject_before,
-    tokenised,
 )
 from collection.articles.words import parts, tokens
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from collection.articles.document import Article
-    from collection.articles.marks import Quotation
     from collection.articles.words import Words
 
 SAID: Final = "said"
@@ -176,7 +175,9 @@ def _is_part(gaps: Gaps, n: int, words: Words) -> bool:
     if lead.endswith(",") and (_says(before, words) or words.says("per", before)):
         led = True
     begins = not lead or lead.endswith((".", "!", "?", "…", "”", "»", "“", '"', ")"))
-    capital = _first_letter(said).isupper() or said[:1] in "…¿¡" or not _first_letter(said).isalpha()
+    capital = (
+        _first_letter(said).isupper() or said[:1] in "…¿¡" or not _first_letter(said).isalpha()
+    )
     ended = said[-1:] in ".!?…,;—–" or after[:1] in ".!?…"
     if begins and capital:
         clause = _first_sentence(after)
@@ -227,12 +228,13 @@ def _clause(gaps: Gaps, n: int, words: Words) -> Clause | None:
         whole = lead.rstrip()[-1:] in _SENTENCE_ENDS
         if not whole and (found := _spoken_by(lead, words, start + begin, behind=False)):
             return found
-        if whole and (subject := first_subject(lead, words)):
-            follows = n > 0 and gaps.found[n - 1].paragraph == gaps.found[n].paragraph
-            # Behind a quotation the first sentence says who spoke that one.
-            if not (follows and len(spans) == 1):
-                how = SAID if _says(lead, words) and subject.kind == PRONOUN else BESIDE
-                return Clause(subject, how, start + begin)
+        follows = n > 0 and gaps.found[n - 1].paragraph == gaps.found[n].paragraph
+        # Behind a quotation the first sentence says who spoke that one.
+        if whole and not (follows and len(spans) == 1):
+            if found := _spoken_by(lead, words, start + begin, behind=False):
+                return found
+            if subject := first_subject(lead, words):
+                return Clause(subject, BESIDE, start + begin)
     if anew and not leads_on and first.strip() and (subject := first_subject(first, words)):
         return Clause(subject, BESIDE, at)
     return None
@@ -252,9 +254,11 @@ def _spoken_by(
             subject = first_subject(rest, words)
             if subject:
                 return Clause(subject, SAID, at + place, statement=statement)
-    verbs = [n for n, token in enumerate(found) if _is_verb(token.low, n, behind, words)]
+    verbs = [
+        n for n, token in enumerate(found) if _is_verb(token.low, n, behind=behind, words=words)
+    ]
     for n in verbs if behind else reversed(verbs):
-        subject = _of_verb(clause, found, n, words, behind=behind)
+        subject = _of_verb(clause, found, n, words)
         if subject:
             gender = verb_gender(found[n].low, words.language)
             return Clause(subject, SAID, at + found[n].start, gender, statement)
@@ -269,15 +273,13 @@ def _spoken_by(
     return None
 
 
-def _is_verb(low: str, place: int, behind: bool, words: Words) -> bool:
+def _is_verb(low: str, place: int, *, behind: bool, words: Words) -> bool:
     if low == "so" and words.language == "de":
         return behind and place == 0
     return any(words.has("say", part) for part in parts(low))
 
 
-def _of_verb(
-    clause: str, found: Sequence[Token], n: int, words: Words, *, behind: bool
-) -> Subject | None:
+def _of_verb(clause: str, found: Sequence[Token], n: int, words: Words) -> Subject | None:
     """Read the subject of a verb of speech, before it or behind it."""
     for part in parts(found[n].low)[1:]:
         # `dit-elle`, `raconte-t-il`

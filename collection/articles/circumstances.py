@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from collection.articles.document import ASIDE, BODY, HEADING
 from collection.articles.sentences import sentences
-from collection.articles.subjects import PRONOUN, first_subject
+from collection.articles.subjects import DESCRIBED, PRONOUN, first_subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -73,10 +73,10 @@ class Circumstances:
         if one.kind != BODY or self.named.get(number) or self.speaker.get(number):
             return False
         subject = first_subject(one.text[:200], self.words)
-        return (
-            subject is not None
-            and subject.kind == PRONOUN
-            and subject.gender == (person.gender or subject.gender)
+        if subject is None or subject.gender not in ("", person.gender or subject.gender):
+            return False
+        return subject.kind == PRONOUN or (
+            subject.kind == DESCRIBED and subject.definite and not subject.official
         )
 
     def context(self, person: Person) -> str:

@@ -17,7 +17,9 @@ _MARKS: Final = (
 )
 _LEGACY: Final = ("cp1252", "cp1251", "cp1250", "koi8-r", "iso-8859-2")
 """The encodings in which the languages of the tables were written before UTF-8."""
-_DECLARED: Final = re.compile(rb"""<(?:meta|\?xml)[^<>]{0,200}?(?:charset|encoding)=["' ]*([\w.-]{2,40})""")
+_DECLARED: Final = re.compile(
+    rb"""<(?:meta|\?xml)[^<>]{0,200}?(?:charset|encoding)=["' ]*([\w.-]{2,40})"""
+)
 _SAMPLE: Final = 20_000
 
 
@@ -26,7 +28,7 @@ class Undecodable(Exception):  # noqa: N818  # says what happened
 
 
 def decoded(data: bytes, encoding: str = "", *, declared: bool = False) -> tuple[str, str]:
-    """Decode a file.
+    r"""Decode a file.
 
     Args:
         data: its bytes.

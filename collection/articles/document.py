@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 BODY: Final = "body"
 HEADING: Final = "heading"
@@ -34,6 +34,11 @@ class Head(msgspec.Struct, frozen=True):
     """Which of these the article does not say: they were taken from the name of the file."""
     language: str = ""
     """As its markup declares it."""
+
+
+def head_of(said: Mapping[str, str]) -> Head:
+    """Make a head of what was found, by the names of its fields."""
+    return msgspec.convert(dict(said), Head)
 
 
 class Paragraph(msgspec.Struct, frozen=True):

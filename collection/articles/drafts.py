@@ -9,12 +9,13 @@ import msgspec
 from collection.articles.attribution import utterances
 from collection.articles.circumstances import Circumstances
 from collection.articles.document import GAP
-from collection.articles.interviews import whole
+from collection.articles.interviews import as_told, interview
 from collection.articles.marks import quotations
 from collection.articles.people import People, Person
 from collection.articles.placenames import PlaceNames
 from collection.articles.speakers import NOBODY, Speakers
 from collection.articles.themes import offered
+from collection.articles.voices import voices
 from collection.articles.witness import judged
 from collection.articles.words import language_of, words_of
 
@@ -68,8 +69,8 @@ def drafts(
     words = words_of(language)
     names = PlaceNames(words, places)
     maker = _Maker(article, language, words, names, themes)
-    if (one := whole(article, words)) is not None:
-        yield maker.of_whole(one)
+    if several := _wholes(article, words):
+        yield from map(maker.of_whole, several)
         return
     found = quotations(article, words)
     spoken, _ = utterances(article, found, words)
@@ -88,6 +89,16 @@ def drafts(
     orphans = _nearest(speakers.orphans, [person for person, _ in narrators])
     for person, why in narrators:
         yield maker.of_person(person, why, told, orphans.get(person.number, []))
+
+
+def _wholes(article: Article, words: Words) -> list[Whole]:
+    """Read an article that is no report, but the words of one person or of one after another."""
+    if (one := interview(article, words)) is not None:
+        return [one]
+    if several := voices(article, words):
+        return several
+    one = as_told(article, words)
+    return [] if one is None else [one]
 
 
 def _nearest(
@@ -154,6 +165,7 @@ class _Maker:
         text = self.article.text
         account = GAP.join(text[start:end] for start, end in one.spans)
         pieces = [(start, text[start:end]) for start, end in one.spans]
+        pieces += [(start, text[start:end]) for start, end in one.context]
         named, unsure = self._places(pieces, f"{one.name} {one.interviewer}")
         starred = one.name.endswith("*")
         changed = self.words.says("changed", text)
@@ -199,10 +211,10 @@ class _Maker:
         who = name or described[:1].upper() + described[1:]
         if title := self.article.head.title:
             return f"{who}, in “{title}”" if who else title
-        words = " ".join(account.split())
+        words = " ".join(account.split("\n", 1)[0].split()).rstrip(" ,;:—–-")
         if len(words) > _SHORT:
-            words = words[:_SHORT].rpartition(" ")[0].rstrip(" ,;:—–-") or words[:_SHORT]
-            words += "…"
+            words = (words[:_SHORT].rpartition(" ")[0] or words[:_SHORT]) + "…"
+        words = words.replace(",…", "…")
         return f"{who}: “{words}”" if who else f"“{words}”"
 
     def _places(

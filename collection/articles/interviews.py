@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -57,15 +58,18 @@ class Whole(msgspec.Struct, frozen=True):
     """The questions, and what leads up to them."""
 
 
-def whole(article: Article, words: Words) -> Whole | None:
-    """Tell an article that is one person's words; none where a report is told by others."""
-    body = [one for one in article.paragraphs if one.kind in (BODY, BLOCK, QUESTION)]
+def interview(article: Article, words: Words) -> Whole | None:
+    """Read an article as an interview; none where it is another kind."""
+    body = _body(article)
     return (
         _labelled(article, body, words)
         or _in_bold(article, body, words)
         or _alternating(article, body, words)
-        or _as_told(article, body, words)
     )
+
+
+def _body(article: Article) -> list[Paragraph]:
+    return [one for one in article.paragraphs if one.kind in (BODY, BLOCK, QUESTION)]
 
 
 # --- interviews --------------------------------------------------------------------------------
@@ -124,7 +128,7 @@ def _alternating(article: Article, body: Sequence[Paragraph], words: Words) -> W
     """Read an interview by its question marks alone."""
     asked = {
         one.start
-        for one, following in zip(body, body[1:], strict=False)
+        for one, following in pairwise(body)
         if _asks(one.text) and not _asks(following.text)
     }
     if len(asked) < _UNLABELLED:
@@ -175,9 +179,9 @@ def _introduced(article: Article, context: Sequence[tuple[int, int]], words: Wor
 # --- as told to --------------------------------------------------------------------------------
 
 
-def _as_told(article: Article, body: Sequence[Paragraph], words: Words) -> Whole | None:
+def as_told(article: Article, words: Words) -> Whole | None:
     """Read an account that one person gives from the first paragraph to the last."""
-    head = article.head
+    head, body = article.head, _body(article)
     remark, interviewer = _remark(article, words)
     spans = [one for one in body if one is not remark]
     if not spans or any(spoken(one.text, words) for one in spans):
@@ -202,8 +206,8 @@ def _without_quotations(
 ) -> list[str]:
     """Give what paragraphs say outside quotation marks."""
     quoted: dict[int, list[tuple[int, int]]] = {}
-    for one in quotations(article, words):
-        quoted.setdefault(article.paragraphs[one.paragraph].start, []).append(one.outer)
+    for said in quotations(article, words):
+        quoted.setdefault(article.paragraphs[said.paragraph].start, []).append(said.outer)
     found = []
     for one in paragraphs:
         pieces, at = [], one.start

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from collection.articles.document import ASIDE, HEADING
-from collection.articles.subjects import NAME, Subject, Token, known_gender, read_name, tokenised
+from collection.articles.nouns import Token, known_gender, tokenised
+from collection.articles.subjects import NAME, Subject, read_name
 from collection.articles.words import TOKEN, parts
 
 if TYPE_CHECKING:
@@ -60,29 +61,31 @@ def introduced(
                 place += 1
                 continue
             run, subject = read_name(one.text, tokens, place, words)
-            if subject is not None and _is_person(one.text, tokens, place, run, subject, small, words):
+            around = _Around(one.text, tokens[place - 1] if place else None, run)
+            if subject is not None and _is_person(subject, around, small, words):
                 left -= 1
                 if not is_place(subject.name):
                     yield subject
             place += max(len(run), 1)
 
 
-def _is_person(
-    text: str,
-    tokens: Sequence[Token],
-    place: int,
-    run: Sequence[Token],
-    subject: Subject,
-    small: Counter[str],
-    words: Words,
-) -> bool:
+class _Around(NamedTuple):
+    """Where a name stands."""
+
+    text: str
+    before: Token | None
+    run: Sequence[Token]
+
+
+def _is_person(subject: Subject, around: _Around, small: Counter[str], words: Words) -> bool:
     """Tell whether a capitalised name is that of a person."""
+    text, before, run = around
     if subject.kind != NAME or subject.official:
         return subject.kind == NAME and " " in subject.name
     if small[subject.name.casefold()]:
         return False
     if " " in subject.name:
-        if place and tokens[place - 1].low == "the":
+        if before is not None and before.low == "the":
             return bool(subject.nouns)  # `the Black Sea`
         if run[0].low == "the":
             return False
@@ -90,9 +93,13 @@ def _is_person(
     if subject.nouns:
         return True
     behind = text[run[-1].end : run[-1].end + 60]
-    if _APPOSITION.match(behind) and words.says("changed", behind):
-        return True
-    before = tokens[place - 1] if place else None
+    if apposed := _APPOSITION.match(behind):
+        first = TOKEN.match(behind, apposed.end())
+        told = first is not None and (
+            words.has("det", first.group()) or words.has("who", first.group())
+        )
+        if words.says("changed", behind) or (told and words.language != "de"):
+            return True
     if before is not None and any(
         words.has(kind, part) for kind in ("woman", "man") for part in parts(before.low)
     ):
@@ -103,6 +110,6 @@ def _is_person(
 
 def _is_known(name: str, words: Words) -> bool:
     """Tell whether a name begins with a first name of the tables that is no other word."""
-    first = name.split()[0]
+    first = name.split(maxsplit=1)[0]
     noun = any(words.has(kind, first) for kind in ("stop", "det", "not", "role", "body"))
     return bool(known_gender(first)) and not noun

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from collection.articles.document import BLOCK, BODY, HEADING, QUESTION, Head, Paragraph
+from collection.articles.document import BLOCK, BODY, HEADING, QUESTION, Head, Paragraph, head_of
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -60,7 +60,7 @@ def front_matter(text: str) -> tuple[Head, str]:
                 key = "publisher"
             if key and value:
                 said.setdefault(key, value)
-    return Head(**said), text[found.end() :]
+    return head_of(said), text[found.end() :]
 
 
 def markdown_paragraphs(text: str) -> list[Paragraph]:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 _MARK: Final = re.compile("[“”„‟\"«»‹›‘’‚']")
 _CLOSERS: Final = {
-    "“": "”\"",
-    "„": "“”\"‟",
+    "“": '”"',
+    "„": '“”"‟',
     "‟": "”",
     "”": "”",
     "«": "»",
@@ -42,7 +42,7 @@ _SINGLE: Final = "‘‚'"
 _FAR: Final = 50
 """Marks among which the one is looked for that closes a single one."""
 _STOPS: Final = ",.?!…—–"
-_BEFORE: Final = " \t\n\u00a0\u202f([{—–-/:«“„\"‘¡¿"
+_BEFORE: Final = ' \t\n\u00a0\u202f([{—–-/:«“„"‘¡¿'
 """What may stand before a mark that opens."""
 _SIGNED: Final = re.compile(r"[—–-]\s*(?=[^\W\d_])")
 """What begins the line under a quotation that says who signs it."""
@@ -76,12 +76,12 @@ def quotations(article: Article, words: Words) -> list[Quotation]:
     for place, (number, one) in enumerate(quotable):
         following = quotable[place + 1][1].text if place + 1 < len(quotable) else ""
         if speech := spoken(one.text, words):
-            found += [_made(one, number, *span, True, False) for span in speech]
+            found += [_made(one, number, span) for span in speech]
             pending = ""
             continue
         spans = [*_Scan(one.text, turned, pending).spans()]
         if one.kind == BLOCK and not spans and not _SIGNED.match(one.text):
-            found.append(_made(one, number, 0, len(one.text), True, False, marks=0))
+            found.append(_made(one, number, (0, len(one.text)), marks=0))
             pending = ""
             continue
         for n, (opening, closing, mark) in enumerate(spans):
@@ -91,7 +91,7 @@ def quotations(article: Article, words: Words) -> list[Quotation]:
                 ended = bool(following) and following[0] in _again(mark)
             last = closing if closing is not None else _last(one.text, spans, n)
             for start, end in incised(one.text, opening + 1, last, words):
-                made = _made(one, number, start, end, ended, goes_on)
+                made = _made(one, number, (start, end), closed=ended, continued=goes_on)
                 if made.start < made.end:
                     found.append(made)
                 goes_on = False
@@ -112,22 +112,21 @@ def _last(text: str, spans: list[tuple[int, int | None, str]], n: int) -> int:
 def _made(
     one: Paragraph,
     number: int,
-    start: int,
-    end: int,
-    closed: bool,
-    continued: bool,
+    span: tuple[int, int],
     *,
+    closed: bool = True,
+    continued: bool = False,
     marks: int = 1,
 ) -> Quotation:
+    start, end = span
     outer = max(start - marks, 0), min(end + marks, len(one.text))
     while start < end and one.text[start] in _BLANK:
         start += 1
     while end > start and one.text[end - 1] in _BLANK:
         end -= 1
     at = one.start
-    return Quotation(
-        at + start, at + end, number, (at + outer[0], at + outer[1]), closed, continued
-    )
+    outside = at + outer[0], at + outer[1]
+    return Quotation(at + start, at + end, number, outside, closed, continued)
 
 
 def _is_turned(text: str) -> bool:
@@ -153,9 +152,7 @@ class _Scan:
         }
         # Single marks that close for certain: a stop stands before them, or behind.
         self.sure = {c: [p for p, m in self.marks if m == c and self._ends(p)] for c in "’'"}
-        self.singles = {
-            c: [p for p, m in self.marks if m == c and self._opens(p, m)] for c in "‘'"
-        }
+        self.singles = {c: [p for p, m in self.marks if m == c and self._opens(p, m)] for c in "‘'"}
 
     def spans(self) -> Iterator[tuple[int, int | None, str]]:
         """Give each quotation: where it opens, where it closes if it does, its mark."""
@@ -232,7 +229,7 @@ class _Scan:
             openers = self.singles["‘" if sign == "’" else "'"]
             n = bisect_left(openers, place + 1)
             return n < len(openers) and openers[n] < sure[at]
-        if sign in "\"”" and mark == sign:
+        if sign in '"”' and mark == sign:
             return before not in _BLANK or not after or after in _BLANK
         if sign == "“":
             return before not in _BLANK  # of „deutsch“

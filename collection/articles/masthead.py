@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from collection.articles.boxes import QUOTED
-from collection.articles.document import ASIDE, BODY, HEADING, Head, Paragraph
+from collection.articles.document import ASIDE, BODY, HEADING, Head, Paragraph, head_of
+from collection.articles.sentences import sentences
 from collection.articles.words import LANGUAGES, words_of
 
 if TYPE_CHECKING:
@@ -30,9 +31,11 @@ _DAY: Final = re.compile(
 )
 _PARTS: Final = re.compile(r"\s*[|·•‧]\s*|\s+[–—-]\s+|,\s+")
 _SENTENCE: Final = re.compile(r"[.!…:;,]$")
-_NAMED: Final = re.compile(r"[^\W\d_][\w.'’-]*(?:(?:,? (?:and|und|et|y|и|i|та|de|von|van|der|la) |,? )[^\W\d_][\w.'’-]*){0,8}")
+_AGED: Final = re.compile(r"[^\W\d_][^,.]{1,40}, \d\d(?:,|$)")
 _TITLE_WORDS: Final = 30
-_FILE: Final = re.compile(r"^(?P<name>.*?)[-_. ]*(?P<day>\d{4}(?:[-_.]\d\d(?:[-_.]\d\d)?)?)[-_. ]*(?P<rest>.*)$")
+_FILE: Final = re.compile(
+    r"^(?P<name>.*?)[-_. ]*(?P<day>\d{4}(?:[-_.]\d\d(?:[-_.]\d\d)?)?)[-_. ]*(?P<rest>.*)$"
+)
 
 
 class _Line(msgspec.Struct):
@@ -79,7 +82,7 @@ def read_head(paragraphs: Sequence[Paragraph], head: Head) -> tuple[Head, list[P
             placed.append(msgspec.structs.replace(one, text=rest, kind=BODY))
             body += 1
     _read_foot(placed, said)
-    return Head(**said, guessed=head.guessed), placed
+    return msgspec.structs.replace(head_of(said), guessed=head.guessed), placed
 
 
 def _read_foot(placed: list[Paragraph], said: dict[str, str]) -> None:
@@ -98,7 +101,7 @@ def _read_foot(placed: list[Paragraph], said: dict[str, str]) -> None:
 
 
 def _is_short(text: str) -> bool:
-    return len(text.split()) <= _SHORT and not _SENTENCE.search(text.rstrip("”“»\""))
+    return len(text.split()) <= _SHORT and not _SENTENCE.search(text.rstrip('”“»"'))
 
 
 def _may_be_title(one: Paragraph) -> bool:
@@ -147,8 +150,10 @@ def _labelled(text: str) -> list[_Line]:
         address = _URL.match(value)
         return [_Line("url", address[1])] if address else []
     if field == "author":
-        named, *rest = _PARTS.split(value) if _is_name(value) else [""]
-        return [_Line("author", named), *(_Line("publisher", one) for one in rest)] if named else []
+        if not _is_name(value):
+            return []
+        named, *others = _PARTS.split(value)
+        return [_Line("author", named), *(_Line("publisher", one) for one in others)]
     return [_Line(field, value)] if colon else []
 
 
@@ -173,7 +178,11 @@ def _several(text: str, *, titled: bool) -> list[_Line]:
 
 
 def _without_clock(text: str) -> str:
-    return re.sub(r"(?i)\b(?:at |um )?\d\d?[:.h]\d\d(?: ?[ap]m)?(?: ?(?:uhr|gmt|utc|cet|bst|est))?\b", "", text)
+    return re.sub(
+        r"(?i)\b(?:at |um )?\d\d?[:.h]\d\d(?: ?[ap]m)?(?: ?(?:uhr|gmt|utc|cet|bst|est))?\b",
+        "",
+        text,
+    )
 
 
 def _is_title(one: Paragraph) -> bool:
@@ -181,10 +190,14 @@ def _is_title(one: Paragraph) -> bool:
     text = one.text
     if len(text.split()) > _TITLE_WORDS or _SENTENCE.search(text):
         return False
+    if _AGED.match(text):
+        return False  # whose words follow
     if one.kind == HEADING:
         return True
+    if len(sentences(text)) > 1 and QUOTED.search(text):
+        return False
     # What ends with a mark of quotation is a title where the marks do not hold all of it.
-    return text[-1:] not in "”“»\"" or text[:1] not in "“„«»\""
+    return text[-1:] not in '”“»"' or text[:1] not in '“„«»"'
 
 
 def _is_name(value: str) -> bool:

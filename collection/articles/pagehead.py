@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from collection.articles.document import Head
+from collection.articles.document import Head, head_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,8 +50,8 @@ def page_head(root: HtmlElement) -> Head:
         said["date"] = day[0]
     if (title := said.get("title")) and (site := said.get("publisher")):
         said["title"] = _without_site(title, site)
-    language = root.get("lang") or ""
-    return Head(**said, language=language.partition("-")[0].casefold())
+    said["language"] = (root.get("lang") or "").partition("-")[0].casefold()
+    return head_of(said)
 
 
 def _without_site(title: str, site: str) -> str:

@@ -25,16 +25,83 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _BLOCKS: Final = frozenset(
-    ("address article aside blockquote body center dd details div dl dt fieldset figcaption")
-    .split()
-    + "figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section".split()
-    + "summary table tbody td tfoot th thead tr ul".split()
+    (
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    )
 )
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _OUT: Final = frozenset(
-    "aside button canvas dialog embed fieldset figcaption figure footer form head iframe".split()
-    + "input label map menu nav noscript object script select style svg template textarea".split()
-    + ["title", "video", "audio", "picture", "math"]
+    (
+        "aside",
+        "audio",
+        "button",
+        "canvas",
+        "dialog",
+        "embed",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "head",
+        "iframe",
+        "input",
+        "label",
+        "map",
+        "math",
+        "menu",
+        "nav",
+        "noscript",
+        "object",
+        "picture",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "video",
+    )
 )
 """Elements that hold nothing of a report, with all that is in them."""
 _OUT_NAMED: Final = re.compile(
@@ -46,6 +113,9 @@ _OUT_NAMED: Final = re.compile(
     r"|toolbar|trending|visually-hidden|widget)(?=$|[\s_-])"
 )
 """Classes and identifiers of boxes."""
+_NEVER_NAMED: Final = frozenset(("article", "body", "main", "html", "blockquote", "em", "b", "i"))
+_SPARED: Final = 20
+"""Elements named like boxes that are looked into, to see whether they hold the report."""
 _LEAST: Final = 0.4
 """What share of the letters of a page its main element has; else it is not the report."""
 _LINKED: Final = 0.6
@@ -53,7 +123,25 @@ _LINKED: Final = 0.6
 _DEEPEST: Final = 600
 _LONG_TAG: Final = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,20})\b[^<>]{4000,}>")
 _TAGS: Final = re.compile(r"<(/?)([A-Za-z]+)")
-_UNCLOSED: Final = frozenset("p li br hr img input meta link td tr th dd dt option source".split())
+_UNCLOSED: Final = frozenset(
+    [
+        "p",
+        "li",
+        "br",
+        "hr",
+        "img",
+        "input",
+        "meta",
+        "link",
+        "td",
+        "tr",
+        "th",
+        "dd",
+        "dt",
+        "option",
+        "source",
+    ]
+)
 _ANY_TAG: Final = re.compile(r"<[^<>]{0,4000}>")
 _SCRIPTS: Final = re.compile(r"(?is)<(script|style)\b.*?(?:</\1>|\Z)")
 _BLANKS: Final = re.compile(r"[ \t\n\r\f]+")
@@ -138,27 +226,42 @@ class _Walk:
         self.heading = ""
         self.in_link = self.in_bold = 0
         self.found: list[Paragraph] = []
+        self.out: set[HtmlElement] = set()
+        self.whole = 0
+        self.spared = _SPARED
 
     def paragraphs(self, root: HtmlElement) -> list[Paragraph]:
         """Give the paragraphs of an element, in order."""
         from lxml.etree import iterwalk
 
+        self.whole = _letters(root)
         walk = iterwalk(root, events=("start", "end"))
         for event, element in walk:
             tag = element.tag if isinstance(element.tag, str) else ""
             if event == "start":
-                if element is not root and _is_out(element, tag):
+                if element is not root and self.is_out(element, tag):
                     walk.skip_subtree()
+                    self.out.add(element)
                     continue
                 self.enter(tag)
                 self.text(element.text)
             else:
-                if element is root or not _is_out(element, tag):
+                if element in self.out:
+                    self.out.discard(element)
+                else:
                     self.leave(tag)
                 if element is not root:
                     self.text(element.tail)
         self.flush()
         return self.found
+
+    def is_out(self, element: HtmlElement, tag: str) -> bool:
+        """Tell an element that is left out; one that holds most of the page is not."""
+        how = _is_out(element, tag)
+        if how == "named" and self.spared and 3 * _letters(element) > self.whole:
+            self.spared -= 1
+            return False
+        return bool(how)
 
     def enter(self, tag: str) -> None:
         if tag in _BLOCKS:
@@ -213,8 +316,8 @@ class _Walk:
 def _lines(whole: str) -> Iterator[str]:
     """Part what two line breaks part, or one behind the end of a sentence."""
     pending = ""
-    for line in whole.split("\n"):
-        line = _BLANKS.sub(" ", line).strip(" ")
+    for broken in whole.split("\n"):
+        line = _BLANKS.sub(" ", broken).strip(" ")
         if not line:
             if pending:
                 yield pending
@@ -229,17 +332,17 @@ def _lines(whole: str) -> Iterator[str]:
         yield pending
 
 
-def _is_out(element: HtmlElement, tag: str) -> bool:
-    """Tell an element that holds nothing of the report."""
+def _is_out(element: HtmlElement, tag: str) -> str:
+    """Tell an element that holds nothing of the report, and by what; empty where it may."""
     if tag in _OUT or not tag:
-        # Some put pictures of quotations in figures: a block of text there is a quotation.
-        return tag != "figure" or element.find(".//blockquote") is None
-    if tag in ("article", "body", "main", "html", "p", "blockquote", "em", "b", "strong", "i"):
-        return element.get("hidden") is not None
-    named = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return (
-        element.get("hidden") is not None
-        or element.get("aria-hidden") == "true"
-        or "display:none" in (element.get("style") or "").replace(" ", "")
-        or (_OUT_NAMED.search(named[:500]) is not None and len(named) < 2000)
-    )
+        # Some put quotations in figures.
+        spared = tag == "figure" and element.find(".//blockquote") is not None
+        return "" if spared else "element"
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return "hidden"
+    if "display:none" in (element.get("style") or "")[:500].replace(" ", ""):
+        return "hidden"
+    if tag in _NEVER_NAMED:
+        return ""
+    named = f"{(element.get('class') or '')[:500]} {(element.get('id') or '')[:100]}"
+    return "named" if _OUT_NAMED.search(named) else ""

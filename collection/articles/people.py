@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from collection.articles.attribution import Utterance  # of a field
 from collection.articles.document import ASIDE, HEADING
-from collection.articles.subjects import NAME, Subject, name_gender, nouns_of
+from collection.articles.nouns import name_gender, nouns_of
+from collection.articles.subjects import NAME, Subject
 from collection.articles.words import TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from collection.articles.attribution import Utterance
     from collection.articles.document import Article
     from collection.articles.words import Words
 
@@ -27,6 +28,8 @@ _ENDINGS: Final = {
 }
 """What the cases of a name end with, where a language has any."""
 _STEM: Final = 3
+_NAMESAKES: Final = 20
+"""How many people of one family name are told apart by it."""
 _KNOWN_ROLES: Final = 300
 _STAR: Final = re.compile(r"([^\W\d_][\w'’-]*(?: [^\W\d_][\w'’.-]*){0,3})\*(?!\*)")
 _FEW: Final = 6
@@ -111,7 +114,8 @@ class People:
         given = _name_tokens(name)
         if len(given) != 1:
             return False
-        return len(self._bearers(given[0])) > 1 and not any(p.name == name for p in self.all[:9])
+        bearers = self._bearers(given[0])
+        return len(bearers) > 1 and not any(person.name == name for person in bearers)
 
     def _bearers(self, token: str) -> list[Person]:
         return self._by_token.get(token) or self._by_stem.get(self._stem(token), [])
@@ -133,7 +137,7 @@ class People:
                 person.name = subject.name
             for token in _name_tokens(subject.name):
                 bearers = self._by_token.setdefault(token, [])
-                if person not in bearers:
+                if person not in bearers and len(bearers) < _NAMESAKES:
                     bearers.append(person)
                     self._by_stem.setdefault(self._stem(token), []).append(person)
         person.starred |= subject.starred
@@ -154,6 +158,7 @@ class People:
         for person in self.all:
             person.mentions = []
         starts = [start for start, _ in quoted]
+        ahead: tuple[Person | None, int] = (None, -1)
         for one in self.article.paragraphs:
             if one.kind in (ASIDE, HEADING):
                 continue
@@ -162,12 +167,15 @@ class People:
                     continue
                 token = match.group().casefold().removesuffix("’s").removesuffix("'s")
                 bearers = self._bearers(token)
-                if len(bearers) != 1:
+                if not bearers:
                     continue
                 at = one.start + match.start()
+                if len(bearers) > 1 and ahead[0] in bearers and ahead[1] == at - 1:
+                    continue  # `Ben Ellery` is named already
                 n = bisect_left(starts, at + 1) - 1
                 if n < 0 or quoted[n][1] <= at:
                     bearers[0].mentions.append(at)
+                    ahead = bearers[0], one.start + match.end()
         self.stream = sorted((at, person.number) for person in self.all for at in person.mentions)
 
     def starred_names(self) -> Iterator[str]:
@@ -189,7 +197,9 @@ class People:
             for at in person.mentions[:_KNOWN_ROLES]:
                 text = self.article.text[at : at + 160]
                 sentence = re.split(r"[.!?\n“”„«»\"]", text)[0]
-                rest = re.split(r",|\b(?:is|was|ist|war|est|était|es|era|—|–)\b", sentence, maxsplit=1)
+                rest = re.split(
+                    r",|\b(?:is|was|ist|war|est|était|es|era|—|–)\b", sentence, maxsplit=1
+                )
                 if len(rest) < 2:
                     continue
                 person.nouns |= nouns_of(rest[1], self.words)
@@ -226,4 +236,3 @@ class People:
 def _name_tokens(name: str) -> list[str]:
     found = (token.casefold() for token in TOKEN.findall(name))
     return [token for token in found if len(token) > 1]
-

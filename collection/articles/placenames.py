@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from collection.articles.subjects import known_gender
+from collection.articles.nouns import known_gender
 from collection.articles.words import TOKEN
 from collection.places.entry import AMBIGUOUS, RESOLVED
-from collection.places.judging import TOWNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence, Set
@@ -31,15 +31,14 @@ _LARGE: Final = 100_000
 """People of a town that is named without a word that leads up to a place."""
 _WIDE: Final = frozenset(("country", "former state", "historical region", "region", "oblast"))
 _CASES: Final = {
-    "ru": (("ии", "ия"), ("ию", "ия"), ("ией", "ия"), ("ом", ""), ("ой", "а"), ("е", "а"))
-    + (("е", ""), ("ы", "а"), ("у", "а"), ("а", ""), ("у", ""), ("и", "ь"), ("и", "а"), ("ю", "ь")),
-    "uk": (("єві", "їв"), ("єва", "їв"), ("ова", "ів"), ("ові", "ів"))
-    + (("ії", "ія"), ("ію", "ія"), ("ом", ""), ("ою", "а"), ("і", "а"), ("і", ""), ("и", "а"))
-    + (("у", "а"), ("а", ""), ("у", "")),
-    "pl": (("ii", "ia"), ("ie", "a"), ("ie", ""), ("y", "a"), ("ę", "a"), ("a", ""), ("u", ""))
-    + (("em", ""), ("iu", ""), ("i", "a"), ("ą", "a"), ("cie", "t"), ("zie", "d")),
-    "de": (("s", ""),),
-    "en": (("'s", ""), ("’s", "")),
+    language: tuple((one.partition("/")[0], one.partition("/")[2]) for one in listed.split())
+    for language, listed in {
+        "ru": "ии/ия ию/ия ией/ия ом/ ой/а е/а е/ ы/а у/а а/ у/ и/ь и/а ю/ь",
+        "uk": "єві/їв єва/їв ова/ів ові/ів ії/ія ію/ія ом/ ою/а і/а і/ и/а у/а а/ у/",
+        "pl": "cie/t zie/d ii/ia ie/a ie/ em/ iu/ y/a ę/a a/ u/ i/a ą/a",
+        "de": "s/",
+        "en": "'s/ ’s/",
+    }.items()
 }
 """What a name may end with in another case, and what it is called by."""
 _ENDS: Final = re.compile(r"[.!?…:“”„«»\"\n]")
@@ -121,7 +120,7 @@ class PlaceNames:
         return None
 
     def _is_run(self, text: str, tokens: Sequence[re.Match[str]]) -> bool:
-        for one, other in zip(tokens, tokens[1:], strict=False):
+        for one, other in pairwise(tokens):
             if text[one.end() : other.start()] not in (" ", "\u00a0"):
                 return False
         return tokens[-1].group()[0].isupper()
@@ -187,8 +186,7 @@ def _weigh(name: str) -> str | None:
         return "ambiguous" if fold(name) == fold(best.name) else None
     if best.kind in _WIDE:
         return "wide"
-    town = best.kind in TOWNS
-    return "large" if town and best.population >= _LARGE else "small"
+    return "large" if best.kind == "town" and best.population >= _LARGE else "small"
 
 
 @cache

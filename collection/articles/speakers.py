@@ -14,6 +14,7 @@ from collection.articles.attribution import BESIDE, SAID, Clause, signature
 from collection.articles.document import BLOCK
 from collection.articles.introductions import introduced
 from collection.articles.marks import QUOTABLE
+from collection.articles.nouns import known_gender
 from collection.articles.sentences import sentences
 from collection.articles.subjects import (
     AUTHOR,
@@ -47,7 +48,9 @@ AMBIGUOUS: Final = "More than one person may be meant by the pronoun here."
 SHARED: Final = "More than one person in the article bears this name; the first one was taken."
 BY_DESCRIPTION: Final = "It was taken that the person described here is the one who spoke before."
 MISMATCH: Final = "The pronoun or the verb here does not fit what else is said of the person."
-UNCLOSED: Final = "A closing quotation mark is missing; the words were taken to the paragraph's end."
+UNCLOSED: Final = (
+    "A closing quotation mark is missing; the words were taken to the paragraph's end."
+)
 PARTIAL: Final = "These words are part of a sentence of the report."
 
 
@@ -93,8 +96,10 @@ class Speakers:
             one.clause = one.clause or signature(self.article, one, self.words)
         for how in (SAID, BESIDE):
             for one in spoken:
-                clause = one.clause
-                if clause and clause.how == how and clause.subject.kind == NAME:
+                if (clause := one.clause) is None or clause.how != how:
+                    continue
+                named = clause.subject.kind == NAME
+                if named and (how == SAID or _is_persons(clause.subject)):
                     self._introduce(clause.subject)
         self.people.look_for_mentions(quoted)
         self.people.learn_from_report()
@@ -143,7 +148,7 @@ class Speakers:
     def _of_name(self, one: Utterance, clause: Clause) -> Person | None:
         found = self.people.find(clause.subject.name)
         if found is None:
-            return None
+            return self._of_nobody(one, None)
         if clause.statement:
             found.official = True
         if self.people.is_shared(clause.subject.name):
@@ -183,7 +188,7 @@ class Speakers:
         return found
 
     def _described_before(self, one: Utterance, gender: str) -> Person | None:
-        """Give somebody without a name whom the same paragraph brings in: `One father waited.`"""
+        """Give somebody without a name whom the paragraph brings in, as in `One father waited`."""
         first = one.pieces[0]
         start = self.article.paragraphs[first.paragraph].start
         start = max(start, first.outer[0] - _NEAR // 3)
@@ -210,12 +215,10 @@ class Speakers:
         Who was named last in the same paragraph goes before who spoke last; who is known to be
         of the gender before who may be.
         """
-        recent: dict[int, int] = {}
         stream = self.people.stream
         n = bisect_left(stream, (at, 0))
-        for place, number in stream[max(0, n - _FEW) : n]:
-            if at - place < _NEAR:
-                recent[number] = place
+        near = stream[max(0, n - _FEW) : n]
+        recent = {number: place for place, number in near if at - place < _NEAR}
         if self.last is not None and at - self.last_end < _NEAR:
             recent[self.last.number] = max(recent.get(self.last.number, 0), self.last_end)
         fitting = [
@@ -232,9 +235,7 @@ class Speakers:
         start = self._paragraph_start(at)
         inside = [p for p in ordered if p.last_mention(at) >= start]
         if self.last in ordered and (not inside or inside == [self.last]):
-            since = [
-                p for p in ordered if p is not self.last and recent[p.number] > self.last_end
-            ]
+            since = [p for p in ordered if p is not self.last and recent[p.number] > self.last_end]
             # Nobody else of that gender was named since.
             return [self.last] if not since else [since[0], self.last, *since[1:]]
         if len(inside) == 1:
@@ -248,15 +249,19 @@ class Speakers:
 
     def _of_description(self, one: Utterance, clause: Clause) -> Person | None:
         subject = clause.subject
-        if clause.how == BESIDE and subject.official:
-            return None
+        if clause.how == BESIDE and (subject.official or not subject.nouns):
+            return None if subject.official else self._of_nobody(one, None)
+        if not subject.nouns and not subject.official and not self._says_i(one):
+            # `the coastguard said`: an office that the tables do not know.
+            subject = msgspec.structs.replace(subject, official=True)
         if subject.words in self._described:
             return self._described[subject.words]
         if subject.definite:
             fitting = [
                 p
                 for p in self.people.all[:_MOST]
-                if subject.nouns & p.nouns and p.gender in ("", subject.gender or p.gender)
+                if subject.nouns & p.nouns
+                and p.gender in ("", subject.gender or p.gender)
                 and (p.utterances or p.last_mention(one.start) >= 0)
             ]
             if fitting:
@@ -289,6 +294,9 @@ class Speakers:
 
     def _of_nobody(self, one: Utterance, following: Utterance | None) -> Person | None:
         paragraph = one.pieces[0].paragraph
+        last = one.pieces[-1]
+        if self.article.text[last.end - 1] == "," and last.outer[1] < self._end(last.paragraph):
+            return None  # somebody is named behind it, but who cannot be read
         if self.last is not None and self.last_paragraph == paragraph:
             return self.last
         if following is not None and following.pieces[0].paragraph == one.pieces[-1].paragraph:
@@ -307,6 +315,12 @@ class Speakers:
         stream = self.people.stream
         first, last = bisect_left(stream, (start, 0)), bisect_left(stream, (end, 0))
         return {number for _, number in stream[first:last]}
+
+    def _says_i(self, one: Utterance) -> bool:
+        return any(self.words.firsts(self.article.text[p.start : p.end]) for p in one.pieces)
+
+    def _end(self, paragraph: int) -> int:
+        return self.article.paragraphs[paragraph].end
 
     def _stands_alone(self, one: Utterance) -> bool:
         """Tell a paragraph that is hardly more than the quotation."""
@@ -341,12 +355,19 @@ class Speakers:
                 found = candidates[0] if candidates else None
             elif subject.kind == DESCRIBED and sentence.rstrip().endswith(":"):
                 return self._of_description(one, clause)
+            elif subject.kind == DESCRIBED and subject.definite and not subject.official:
+                found = self._latest(paragraph.end, subject.gender) if subject.nouns else None
         if found is None:
             inside = self._named_in(paragraph.start, paragraph.end)
             found = self.people.all[inside.pop()] if len(inside) == 1 else None
         if found is not None and not sentence.rstrip().endswith(":"):
             found.doubts.append((BY_PRESENCE, one.start, one.end))
         return found
+
+
+def _is_persons(subject: Subject) -> bool:
+    """Tell a name that only stands beside a quotation, and is a person's all the same."""
+    return " " in subject.name or bool(subject.nouns) or bool(known_gender(subject.name))
 
 
 def _last(person: Person, one: Utterance) -> int:

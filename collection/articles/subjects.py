@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from collection.articles.words import TOKEN, parts, words_of
+from collection.articles.nouns import (
+    Token,
+    gender_of,
+    is_acronym,
+    is_body,
+    is_common,
+    is_initial,
+    is_noun,
+    is_office,
+    is_title,
+    name_gender,
+    nouns_of,
+    tokenised,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,32 +33,36 @@ DESCRIBED: Final = "described"
 AUTHOR: Final = "author"
 MANY: Final = "many"
 _PARTICLES: Final = frozenset(
-    "van von der den de del della da di du la le al el bin ibn ben bat ter zu y dos".split()
+    [
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "da",
+        "di",
+        "du",
+        "la",
+        "le",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "ben",
+        "bat",
+        "ter",
+        "zu",
+        "y",
+        "dos",
+    ]
 )
-_AGE: Final = re.compile(r"(?<![\d.,])([1-9]\d)(?![\d.,:]|\s?%)")
 _STOP: Final = re.compile(r"[,;:.!?()\[\]—–\n“”„«»\"]|\s-\s")
 _WITHOUT_ARTICLES: Final = frozenset(("ru", "uk", "pl"))
 _ADVERB: Final = {"en": "ly", "fr": "ment", "es": "mente"}
 _LONGEST: Final = 12
 """Words of a description at most."""
-
-
-class Token(msgspec.Struct, frozen=True):
-    """One word of a clause."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def low(self) -> str:
-        """The word as it is looked up."""
-        return self.text.rstrip("*").casefold().replace("’", "'")
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[:1].isupper()
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -66,15 +83,6 @@ class Subject(msgspec.Struct, frozen=True):
     """The words for persons and the age that the clause uses of them."""
     start: int = 0
     """Where it stands in the clause."""
-
-
-def tokenised(clause: str) -> list[Token]:
-    """Take a clause apart into words; an asterisk behind a name stays with it."""
-    found = []
-    for match in TOKEN.finditer(clause):
-        end = match.end() + (clause[match.end() : match.end() + 1] == "*")
-        found.append(Token(clause[match.start() : end], match.start(), end))
-    return found
 
 
 def subject_before(clause: str, tokens: Sequence[Token], verb: int, words: Words) -> Subject | None:
@@ -111,7 +119,7 @@ def subject_after(clause: str, tokens: Sequence[Token], verb: int, words: Words)
 
 
 def first_subject(clause: str, words: Words) -> Subject | None:
-    """Read whom a clause begins with: `Anna, 34, a nurse:`, `She shrugs.`"""
+    """Read whom a clause begins with, as in `Anna, 34, a nurse:` or `She shrugs`."""
     tokens = tokenised(clause)
     for place, token in enumerate(tokens[:_LONGEST]):
         if words.has("prep", token.text) or _is_object(clause, tokens, place, words):
@@ -146,9 +154,9 @@ def read_name(
     Returns:
         the words that the name may take up; and who it is, where it is anybody.
     """
-    run = _run_at(text, tokens[place : place + 7], words)
+    run = _run_at(text, tokens[place : place + 7])
     rest = list(run)
-    while rest and (_is_common(rest[0], words) or rest[0].low in _PARTICLES):
+    while rest and is_common(rest[0], words):
         rest.pop(0)
     if not rest:
         return run, None
@@ -200,11 +208,11 @@ def _ending(clause: str, tokens: Sequence[Token], words: Words) -> Subject | Non
     while first > 0 and len(tokens) - first < _LONGEST:
         gap = clause[tokens[first - 1].end : tokens[first].start]
         before = tokens[first - 1]
-        if (_STOP.search(gap) and not _is_initial(clause, before)) or words.has("say", before.text):
+        if (_STOP.search(gap) and not is_initial(clause, before)) or words.has("say", before.text):
             break
-        if words.has("and", before.text) or words.has("who", before.text):
-            if not (words.has("det", before.text)):
-                break
+        joins = words.has("and", before.text) or words.has("who", before.text)
+        if joins and not words.has("det", before.text):
+            break
         first -= 1
     phrase = list(tokens[first:])
     run = _run_at_end(clause, phrase, words)
@@ -223,20 +231,20 @@ def _before_apposition(clause: str, tokens: Sequence[Token], words: Words) -> Su
     segments: list[list[Token]] = [[]]
     for token in tokens:
         gap = clause[segments[-1][-1].end : token.start] if segments[-1] else ""
-        if _STOP.search(gap) and not (segments[-1] and _is_initial(clause, segments[-1][-1])):
+        if _STOP.search(gap) and not (segments[-1] and is_initial(clause, segments[-1][-1])):
             segments.append([])
         segments[-1].append(token)
     for place in range(len(segments) - 1, -1, -1):
         segment = segments[place]
         opening = segment[0]
-        if place and (
+        apposed = (
             not opening.capital
             or words.has("det", opening.text)
             or words.has("who", opening.text)
             or opening.text[:1].isdigit()
-        ):
-            if not _pronoun(segment[-1], words):
-                continue
+        )
+        if place and apposed and not _pronoun(segment[-1], words):
+            continue
         found = _ending(clause, segment, words)
         if found and found.kind == NAME:
             rest = clause[segment[-1].end : tokens[-1].end]
@@ -260,16 +268,16 @@ def _starting(clause: str, tokens: Sequence[Token], words: Words) -> Subject | N
         if _STOP.search(gap):
             break
         if token.capital and _may_be_name(token, words):
-            run = _run_at(clause, tokens[place:], words)
+            run = _run_at(clause, tokens[place:])
             if _behind_preposition([*lead, *run], run, words):
                 return _described(clause, [*lead, *run], words)
             found = _named(clause, lead, run, words)
             if found is None or found.kind != NAME:
                 return found
             return _with_apposition(found, clause[run[-1].end : run[-1].end + 200], words)
-        if words.has("say", token.text) or words.has("who", token.text):
-            if not words.has("det", token.text):
-                break
+        ends = words.has("say", token.text) or words.has("who", token.text)
+        if ends and not words.has("det", token.text):
+            break
         if not lead and words.has("prep", token.text):
             return None
         lead.append(token)
@@ -281,19 +289,19 @@ def _may_be_name(token: Token, words: Words) -> bool:
     return not (words.has("not", token.text) or words.has("det", token.text))
 
 
-def _run_at(clause: str, tokens: Sequence[Token], words: Words) -> list[Token]:
+def _run_at(clause: str, tokens: Sequence[Token]) -> list[Token]:
     """Take the capitalised words that tokens begin with, and the particles between them."""
     run: list[Token] = []
     for place, token in enumerate(tokens[:6]):
         gap = clause[run[-1].end : token.start] if run else ""
-        if run and gap.strip() and not (gap.strip() == "." and _is_initial(clause, run[-1])):
+        if run and gap.strip() and not (gap.strip() == "." and is_initial(clause, run[-1])):
             break
         if run and run[-1].text.endswith("*"):
             break
         following = tokens[place + 1] if place + 1 < len(tokens) else None
-        if token.capital:
-            run.append(token)
-        elif run and token.low in _PARTICLES and following is not None and following.capital:
+        if token.capital or (
+            run and token.low in _PARTICLES and following is not None and following.capital
+        ):
             run.append(token)
         else:
             break
@@ -306,10 +314,10 @@ def _run_at_end(clause: str, tokens: Sequence[Token], words: Words) -> list[Toke
     for place in range(len(tokens) - 1, -1, -1):
         token = tokens[place]
         gap = clause[token.end : run[0].start] if run else ""
-        if run and gap.strip() and not (gap.strip() == "." and _is_initial(clause, token)):
+        if run and gap.strip() and not (gap.strip() == "." and is_initial(clause, token)):
             break
         opens = token.start == 0 or clause[: token.start].rstrip()[-1:] in ".!?…"
-        if token.capital and not (opens and _is_common(token, words) and (run or place)):
+        if token.capital and not (opens and is_common(token, words) and (run or place)):
             if not _may_be_name(token, words):
                 break
             run.insert(0, token)
@@ -317,20 +325,9 @@ def _run_at_end(clause: str, tokens: Sequence[Token], words: Words) -> list[Toke
             run.insert(0, token)
         else:
             break
-    while run and (_is_common(run[0], words) or words.has("prep", run[0].text)):
+    while run and (is_common(run[0], words) or words.has("prep", run[0].text)):
         run.pop(0)
     return run
-
-
-def _is_common(token: Token, words: Words) -> bool:
-    """Tell a word that is capitalised only because a sentence begins."""
-    kinds = ("stop", "aux", "and", "det", "many", "prep", "not", "who")
-    return any(words.has(kind, token.text) for kind in kinds)
-
-
-def _is_initial(clause: str, token: Token) -> bool:
-    stop = clause[token.end : token.end + 1]
-    return len(token.text) == 1 and token.capital and stop == "."
 
 
 def _behind_preposition(phrase: Sequence[Token], run: Sequence[Token], words: Words) -> bool:
@@ -345,11 +342,11 @@ def _named(
     """Part a run of capitalised words into what somebody is and what somebody is called."""
     lead, run = list(lead), list(run)
     # `Foreign Minister Wang Yi`, `die Lehrerin Anna K.`, `Mrs Baker`.
-    last = max((n for n, token in enumerate(run) if _is_noun(token, words)), default=-1)
-    if last == len(run) - 1 and len(run) > 1 and not _is_title(run[last], words) and last > 0:
+    last = max((n for n, token in enumerate(run) if is_noun(token, words)), default=-1)
+    if last == len(run) - 1 and len(run) > 1 and not is_title(run[last], words) and last > 0:
         # `Anna Baker` bears the name of a trade; `Oleg Priest` as well.
-        last = max((n for n, t in enumerate(run[:-1]) if _is_noun(t, words)), default=-1)
-        if _is_body(run[-1], words):
+        last = max((n for n, t in enumerate(run[:-1]) if is_noun(t, words)), default=-1)
+        if is_body(run[-1], words):
             return _described(clause, [*lead, *run], words)
     if last < 0 and words.language == "de" and len(run) > 1 and _has_article(lead, words):
         last = 0 if run[0].low.endswith(("in", "er", "ist", "ent", "mann", "frau")) else -1
@@ -358,13 +355,13 @@ def _named(
     if not run:
         return _described(clause, lead, words)
     name = clause[run[0].start : run[-1].end]
-    if clause[run[-1].end : run[-1].end + 1] == "." and _is_initial(clause, run[-1]):
+    if clause[run[-1].end : run[-1].end + 1] == "." and is_initial(clause, run[-1]):
         name += "."
     described = clause[lead[0].start : lead[-1].end] if lead else ""
     starred = name.endswith("*")
     name = name.rstrip("*")
-    body = any(map(_is_acronym, run)) or any(_is_body(token, words) for token in run)
-    gender = _gender([*lead], words) or name_gender(name)
+    body = any(map(is_acronym, run)) or any(is_body(token, words) for token in run)
+    gender = gender_of([*lead], words) or name_gender(name)
     return Subject(
         NAME,
         name,
@@ -387,15 +384,15 @@ def _described(clause: str, phrase: Sequence[Token], words: Words) -> Subject | 
     office = is_office(text, words)
     if words.has("many", phrase[0].text) and not nouns & {"f", "m"}:
         return Subject(MANY, words=text, official=office, start=phrase[0].start)
-    if not nouns and not office:
-        return None
     opening = phrase[0]
+    if not nouns and not office and not words.has("det", opening.text):
+        return None
     bare = words.language in _WITHOUT_ARTICLES
     definite = (bare or words.has("det", opening.text)) and not words.has("new", opening.text)
     return Subject(
         DESCRIBED,
         words=text,
-        gender=_gender(phrase, words),
+        gender=gender_of(phrase, words),
         definite=definite and not words.has("possess", opening.text),
         official=office,
         nouns=nouns,
@@ -427,82 +424,10 @@ def _with_apposition(found: Subject, rest: str, words: Words) -> Subject:
         told.append(piece)
     office = any(is_office(piece, words) for piece in told[:2])
     nouns = frozenset().union(*(nouns_of(piece, words) for piece in told)) if told else frozenset()
-    gender = found.gender or _gender(tokenised(" ".join(told[:2])), words)
+    gender = found.gender or gender_of(tokenised(" ".join(told[:2])), words)
     return msgspec.structs.replace(
         found, official=found.official or office, nouns=found.nouns | nouns, gender=gender
     )
-
-
-def is_office(text: str, words: Words) -> bool:
-    """Tell a description of somebody who speaks for an office, by the noun that heads it."""
-    office = False
-    for place, token in enumerate(tokenised(text)[:_LONGEST]):
-        if place and (words.has("prep", token.text) or words.has("det", token.text)):
-            if office or place > 1:
-                break
-            continue
-        if any(words.has("role", part) or words.has("body", part) for part in parts(token.low)):
-            office = True
-        elif _is_acronym(token):
-            office = True
-        elif any(words.has(kind, token.text) for kind in ("woman", "man", "person")):
-            office = False
-    return office
-
-
-def nouns_of(text: str, words: Words) -> frozenset[str]:
-    """Give the words for persons that a text uses, and an age."""
-    found = set(_AGE.findall(text))
-    for token in tokenised(text):
-        for part in parts(token.low):
-            if any(words.has(kind, part) for kind in ("woman", "man", "person")):
-                found.add(part)
-    return frozenset(found)
-
-
-def known_gender(name: str) -> str:
-    """Give the gender of a first name that the tables have; empty where they do not."""
-    known = words_of("en")
-    first = name.split()[0] if name.split() else ""
-    if known.has("name_f", first):
-        return "f"
-    return "m" if known.has("name_m", first) else ""
-
-
-def name_gender(name: str) -> str:
-    """Guess from a first name; empty where that is no use."""
-    if found := known_gender(name):
-        return found
-    first = name.split()[0].casefold() if name.split() else ""
-    return "f" if first.endswith(("a", "я", "а", "ia")) and len(first) > 2 else ""
-
-
-def _gender(phrase: Sequence[Token], words: Words) -> str:
-    """Tell from the nouns of a phrase whether it speaks of a woman or a man."""
-    for token in phrase:
-        for part in parts(token.low):
-            woman = words.has("woman", part) or words.has("title_f", part)
-            man = words.has("man", part) or words.has("title_m", part)
-            if woman != man:
-                return "f" if woman else "m"
-    return ""
-
-
-def _is_noun(token: Token, words: Words) -> bool:
-    kinds = ("role", "woman", "man", "person", "title", "title_f", "title_m")
-    return any(words.has(kind, token.text) for kind in kinds)
-
-
-def _is_title(token: Token, words: Words) -> bool:
-    return any(words.has(kind, token.text) for kind in ("title", "title_f", "title_m"))
-
-
-def _is_body(token: Token, words: Words) -> bool:
-    return any(words.has("body", part) for part in parts(token.low))
-
-
-def _is_acronym(token: Token) -> bool:
-    return len(token.text) > 1 and token.text.isalpha() and token.text.isupper()
 
 
 def _has_article(lead: Sequence[Token], words: Words) -> bool:

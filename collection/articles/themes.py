@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 _MOST: Final = 10
 _ENDINGS: Final = ("isation", "ization", "ation", "ions", "ion", "ing", "ies", "ed", "es", "s", "y")
 _SHORTEST: Final = 4
-_SMALL: Final = frozenset(("and", "of", "the", "in", "und", "der", "die", "et", "de", "la", "y", "i"))
+_SMALL: Final = frozenset(
+    ("and", "of", "the", "in", "und", "der", "die", "et", "de", "la", "y", "i")
+)
 
 
 def offered(texts: Iterable[str], themes: Sequence[str]) -> list[str]:

@@ -4,18 +4,17 @@ They are in ``words.tsv``: a language (BCP 47), what the words are for, the word
 for a space. Where phrases are listed, ``|`` parts them. What the words are for:
 
 ``stop`` tell the language; ``i`` and ``we`` are the first person, ``verb`` verbs that say it
-without a pronoun, ``ending`` their endings but for the words ``unlike`` them; ``he`` and ``she`` are subjects; ``say`` verbs of speech, ``per`` what names a
-speaker without one; ``det`` stand before a noun, ``new`` before somebody not named yet,
-``possess`` before a relative; ``many`` name more than one; ``aux`` may stand between a speaker
-and the verb; ``prep`` begin what is no speaker, ``where`` may stand before a
-place; ``title``, ``title_f`` and ``title_m`` stand
-before a name; ``role`` and ``body`` are offices and those who issue statements; ``woman``,
-``man`` and ``person`` are persons, ``witness`` those who tell what befell them, ``own`` what
-people have and do who speak of themselves; ``not`` are capitalised and no names; ``name_f`` and
-``name_m`` are first names of which the last letter does not tell whose they are. Phrases:
-``changed``, ``nameless``, ``translated``, ``statement``, ``told`` and ``box``; and the labels of
-a head of an article: ``by``, ``dated``, ``titled``, ``from``, ``at``; ``q`` and ``a`` of an
-interview.
+without a pronoun, ``ending`` their endings but for the words ``unlike`` them; ``he`` and ``she``
+are subjects; ``say`` verbs of speech, ``per`` what names a speaker without one; ``det`` stand
+before a noun, ``new`` before somebody not named yet, ``possess`` before a relative; ``many`` name
+more than one; ``aux`` may stand between a speaker and the verb; ``prep`` begin what is no
+speaker, ``where`` may stand before a place; ``title``, ``title_f`` and ``title_m`` stand before a
+name; ``role`` and ``body`` are offices and those who issue statements; ``woman``, ``man`` and
+``person`` are persons, ``witness`` those who tell what befell them, ``own`` what people have and
+do who speak of themselves; ``not`` are capitalised and no names; ``name_f`` and ``name_m`` are
+first names of which the last letter does not tell whose they are. Phrases: ``changed``,
+``nameless``, ``translated``, ``statement``, ``told`` and ``box``; and the labels of a head of an
+article: ``by``, ``dated``, ``titled``, ``from``, ``at``; ``q`` and ``a`` of an interview.
 """
 
 from __future__ import annotations
@@ -30,8 +29,10 @@ import msgspec
 LANGUAGES: Final = ("en", "de", "fr", "es", "ru", "uk", "pl")
 """The languages that there are words of; the first serves where none is told."""
 _PHRASES: Final = frozenset(
-    ("changed", "nameless", "translated", "statement", "told", "box", "per")
-    + ("ending", "by", "dated", "titled", "from", "at", "q", "a")
+    (
+        *("changed", "nameless", "translated", "statement", "told", "box", "per", "ending"),
+        *("by", "dated", "titled", "from", "at", "q", "a"),
+    )
 )
 TOKEN: Final = re.compile(r"[^\W_]+(?:['’ʼ\-‑][^\W_]+)*")
 """A word, with what a hyphen or an apostrophe joins to it."""
@@ -109,11 +110,17 @@ def language_of(text: str) -> str:
     """
     found = tokens(text[:_LOOKED_AT])
     counts = {
-        language: sum(word in words_of(language).kinds["stop"] for word in found)
-        for language in LANGUAGES
+        language: sum(word in table for word in found)
+        for language, table in ((one, _telling(one)) for one in LANGUAGES)
     }
     best = max(counts, key=lambda language: counts[language])
     return best if found and counts[best] / len(found) >= _LEAST else ""
+
+
+@cache
+def _telling(language: str) -> frozenset[str]:
+    kinds = words_of(language).kinds
+    return kinds["stop"] | kinds["say"] | kinds["i"] | kinds["he"] | kinds["she"]
 
 
 @cache

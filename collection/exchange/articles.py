@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from collection.articles.boxes import sorted_out
 from collection.articles.decoding import Undecodable, decoded
-from collection.articles.document import BODY, Head, Paragraph, composed
+from collection.articles.document import BODY, Paragraph, composed
 from collection.articles.drafts import drafts
 from collection.articles.markdown import front_matter, markdown_paragraphs
 from collection.articles.masthead import from_file_name, read_head
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 _PAGES: Final = frozenset((".html", ".htm", ".xhtml"))
 _MARKDOWN: Final = frozenset((".md", ".markdown"))
-_PAGE: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype|html|head|body)\b", re.I | re.S)
+_PAGE: Final = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 NOBODY: Final = (
     "Nobody speaks in the first person in this article, so that there is no testimony in it."
 )
@@ -57,7 +60,9 @@ class Articles:
             return
         row = 0
         for row, draft in enumerate(drafts(article, reading.known.themes, reading.known.places), 1):
-            doubts = tuple(Doubt(one.field, one.message, one.start, one.end) for one in draft.doubts)
+            doubts = tuple(
+                Doubt(one.field, one.message, one.start, one.end) for one in draft.doubts
+            )
             beside = Beside(article.text, draft.taken, doubts)
             yield Row(Where(path.name, row), draft.raw, beside=beside)
         if not row:
@@ -73,7 +78,6 @@ def article_of(text: str, stem: str = "", suffix: str = ".txt", note: str = "") 
         suffix: its suffix, which says whether it is a page, Markdown or plain text.
         note: what was unsure while it was decoded.
     """
-    head, paragraphs = Head(), []
     suffix = suffix.casefold()
     if suffix in _PAGES or _PAGE.match(text[:2000]):
         head, paragraphs = page_paragraphs(text)

@@ -98,7 +98,9 @@ def _doubted(rows: list[Any], words: str) -> bool:
         text = row.beside.text
         for doubt in row.beside.doubts:
             span = plain(text[doubt.start : doubt.end])
-            if doubt.field in ("account", "narrator") and (plain(words) in span or span and span in words):
+            if doubt.field in ("account", "narrator") and (
+                plain(words) in span or (span and span in words)
+            ):
                 return True
     return False
 
@@ -183,7 +185,9 @@ def _print(title: str, found: list[Judged], spent: float) -> None:
             ]
         )
     heads = ["language", "articles", *COUNTED, "speakers", "drafts too many", "names", "namings"]
-    show(f"Quotations in articles, {title} ({spent:.0f} ms each)", [*heads, "dates", "places"], rows)
+    show(
+        f"Quotations in articles, {title} ({spent:.0f} ms each)", [*heads, "dates", "places"], rows
+    )
     print()
 
 
