@@ -20,6 +20,7 @@ READERS: Final = {
     "timecoded": "collection.exchange.timecoded:Timecoded",
     "ohms": "collection.exchange.ohms:OHMS",
     "tei": "collection.exchange.tei:TEI",
+    "article": "collection.exchange.articles:Articles",
 }
 """What testimonies can come in, by the word for `--format`."""
 WRITERS: Final = {
@@ -52,6 +53,11 @@ _SUFFIXES: Final = {
     ".ods": "xlsx",
     ".vtt": "vtt",
     ".srt": "srt",
+    ".md": "article",
+    ".markdown": "article",
+    ".html": "article",
+    ".htm": "article",
+    ".xhtml": "article",
 }
 _SEVERAL: Final = (".txt", ".xml")
 """Endings that stand for several formats; the file itself is asked."""
@@ -108,7 +114,7 @@ def _of_plain_text(path: Path) -> str:
         return "timecoded"
     from collection.exchange.delimited import looks_like_table
 
-    return "csv" if looks_like_table(path) else "jsonl"
+    return "csv" if looks_like_table(path) else "article"
 
 
 def format_for(name: str) -> str | None:

@@ -10,6 +10,7 @@ import platform
 from importlib.metadata import version
 
 from tests.benchmarks import (
+    articles,
     curating,
     dates,
     exchange,
@@ -33,6 +34,7 @@ _ALL = (
     search_latency,
     place_coverage,
     dates,
+    articles,
     curating,
     exchange,
 )
@@ -48,7 +50,7 @@ def main() -> None:
         "--held-out", action="store_true", help="the queries that nobody tunes search to"
     )
     parser.add_argument(
-        "--failures", action="store_true", help="of the quality of search: list what went wrong"
+        "--failures", action="store_true", help="of search and articles: list what went wrong"
     )
     given = vars(parser.parse_args())
     wanted = given.pop("names")

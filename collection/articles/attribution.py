@@ -1,0 +1,324 @@
+"""Which quotations belong together, which are speech at all, and whom each clause names.
+
+What is found here is what the article's own words say; `speakers.py` tells who is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from collection.articles.document import BLOCK
+from collection.articles.marks import Quotation  # of a field
+from collection.articles.nouns import Token, tokenised
+from collection.articles.sentences import sentences
+from collection.articles.subjects import (
+    PRONOUN,
+    Subject,
+    first_subject,
+    subject_after,
+    subject_before,
+)
+from collection.articles.words import parts, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from collection.articles.document import Article
+    from collection.articles.words import Words
+
+SAID: Final = "said"
+"""A clause with a verb of speech, or a colon, names the speaker."""
+BESIDE: Final = "beside"
+"""The sentence before or behind names somebody who may be the speaker."""
+_WINDOW: Final = 400
+"""Characters of a clause at most."""
+_CLAUSE: Final = 200
+"""Characters between two parts of one quotation at most."""
+_PART: Final = 7
+"""From so many words a part of a sentence of the report is speech in its own right."""
+_TITLE: Final = 6
+_SENTENCE_ENDS: Final = ".!?…"
+
+
+class Clause(msgspec.Struct, frozen=True):
+    """What a clause says of who speaks."""
+
+    subject: Subject
+    how: str
+    at: int
+    """Where it stands in the text of the article."""
+    gender: str = ""
+    """As the verb says it."""
+    statement: bool = False
+    """Whether it speaks of a statement or a report."""
+
+
+class Utterance(msgspec.Struct):
+    """Quotations that are one: parted by `he said`, or by the end of a paragraph."""
+
+    pieces: list[Quotation]
+    clause: Clause | None = None
+    partial: bool = False
+    """Whether it is part of a sentence of the report."""
+
+    @property
+    def start(self) -> int:
+        """Where its first words stand."""
+        return self.pieces[0].start
+
+    @property
+    def end(self) -> int:
+        """Where its last words end."""
+        return self.pieces[-1].end
+
+
+class Gaps:
+    """The text of an article between its quotations."""
+
+    def __init__(self, article: Article, found: Sequence[Quotation]) -> None:
+        """Take an article and its quotations, in order."""
+        self.article = article
+        self.found = found
+
+    def before(self, n: int) -> tuple[int, str]:
+        """Give the text before a quotation, back to the one before or the paragraph's start."""
+        one = self.found[n]
+        start = self.article.paragraphs[one.paragraph].start
+        if n and self.found[n - 1].paragraph == one.paragraph:
+            start = self.found[n - 1].outer[1]
+        start = max(start, one.outer[0] - _WINDOW)
+        return start, self.article.text[start : one.outer[0]]
+
+    def after(self, n: int) -> tuple[int, str]:
+        """Give the text behind a quotation, up to the next or the paragraph's end."""
+        one = self.found[n]
+        end = self.article.paragraphs[one.paragraph].end
+        if n + 1 < len(self.found) and self.found[n + 1].paragraph == one.paragraph:
+            end = self.found[n + 1].outer[0]
+        end = min(end, one.outer[1] + _WINDOW)
+        return one.outer[1], self.article.text[one.outer[1] : end]
+
+    def words(self, n: int) -> str:
+        """Give the words of a quotation."""
+        return self.article.text[self.found[n].start : self.found[n].end]
+
+
+def utterances(
+    article: Article, found: Sequence[Quotation], words: Words
+) -> tuple[list[Utterance], list[Quotation]]:
+    """Put the parts of quotations together, and read the clauses beside them.
+
+    Returns:
+        the utterances in order; and the quotations that are none, but a few words taken up.
+    """
+    gaps = Gaps(article, found)
+    made: list[Utterance] = []
+    left: list[Quotation] = []
+    previous = -1  # the quotation before, where it is speech
+    for n, one in enumerate(found):
+        joined = bool(made) and previous == n - 1 and _goes_on(gaps, n, words)
+        partial = not (joined or one.continued) and _is_part(gaps, n, words)
+        if partial and not _is_speech(gaps.words(n), words):
+            left.append(one)
+            continue
+        previous = n
+        clause = _clause(gaps, n, words)
+        if joined and clause and clause.how == SAID and _is_anew(gaps, n):
+            joined = False
+        if (joined or one.continued) and made:
+            last = made[-1]
+            last.pieces.append(one)
+            if clause and (last.clause is None or last.clause.how == BESIDE != clause.how):
+                last.clause = clause
+            continue
+        made.append(Utterance([one], clause, partial))
+    return made, left
+
+
+def _goes_on(gaps: Gaps, n: int, words: Words) -> bool:
+    """Tell whether only `he said` parts a quotation from the one before."""
+    one, before = gaps.found[n], gaps.found[n - 1]
+    if before.paragraph != one.paragraph:
+        return False
+    _, gap = gaps.before(n)
+    if len(gap) > _CLAUSE or len(sentences(gap.strip(" ,"))) > 1 or gap.rstrip().endswith(":"):
+        return False
+    return _says(gap, words)
+
+
+def _is_anew(gaps: Gaps, n: int) -> bool:
+    """Tell whether a quotation that has a clause of its own begins a sentence."""
+    _, gap = gaps.before(n)
+    return gaps.words(n - 1)[-1:] in _SENTENCE_ENDS or gap.rstrip()[-1:] in _SENTENCE_ENDS
+
+
+def _says(text: str, words: Words) -> bool:
+    says = words.kinds["say"]
+    return any(part in says for word in tokens(text) for part in parts(word))
+
+
+def _is_part(gaps: Gaps, n: int, words: Words) -> bool:
+    """Tell words that the report takes up in a sentence of its own from a quotation."""
+    said = gaps.words(n)
+    _, before = gaps.before(n)
+    _, after = gaps.after(n)
+    lead = before.rstrip()
+    spoken = lead.rstrip(" ,:—–-")
+    # `Oleg said “I left”`: what a verb of speech or a stop leads up to is said.
+    last = tokens(spoken[-60:])[-1:]
+    led = lead.endswith((":", "—", "–")) or (
+        bool(last) and any(words.has("say", part) for part in parts(last[0]))
+    )
+    if lead.endswith(",") and (_says(before, words) or words.says("per", before)):
+        led = True
+    begins = not lead or lead.endswith((".", "!", "?", "…", "”", "»", "“", '"', ")"))
+    capital = (
+        _first_letter(said).isupper() or said[:1] in "…¿¡" or not _first_letter(said).isalpha()
+    )
+    ended = said[-1:] in ".!?…,;—–" or after[:1] in ".!?…"
+    if begins and capital:
+        clause = _first_sentence(after)
+        if ended or not after.strip():
+            return False
+        return not (_says(clause, words) or after.lstrip()[:1] in ",—–-")
+    if capital and led:
+        return False
+    if not capital and led and not begins:
+        return len(said.split()) < 4 and said[-1:] not in ".!?…,"
+    if begins and not capital:
+        return not (after.lstrip()[:1] in ",—–-." or _says(_first_sentence(after), words))
+    # `He called it a “Help Point” then`
+    return not (capital and said[-1:] in _SENTENCE_ENDS and len(said.split()) > _TITLE)
+
+
+def _first_letter(text: str) -> str:
+    return next((c for c in text if c.isalnum()), "")
+
+
+def _first_sentence(text: str) -> str:
+    spans = sentences(text)
+    return text[spans[0][0] : spans[0][1]] if spans else ""
+
+
+def _is_speech(text: str, words: Words) -> bool:
+    """Tell a part of a sentence that is so long, and so much somebody's own, that it counts."""
+    return len(text.split()) >= _PART and (words.firsts(text) > 0 or words.any("we", text))
+
+
+def _clause(gaps: Gaps, n: int, words: Words) -> Clause | None:
+    """Read the clause that says who speaks a quotation."""
+    said = gaps.words(n)
+    at, after = gaps.after(n)
+    spans = sentences(after)
+    first = after[: spans[0][1]] if spans else ""
+    anew = said[-1:] in ".…" and after[:1].isspace() and after.lstrip()[:1].isupper()
+    leads_on = first.rstrip().endswith(":") or (len(spans) == 1 and after.rstrip().endswith(":"))
+    if first.strip() and not (anew and leads_on):
+        found = _spoken_by(first, words, at, behind=True, anew=anew)
+        if found:
+            return found
+    start, before = gaps.before(n)
+    spans = sentences(before)
+    if spans:
+        begin, end = spans[-1]
+        lead = before[begin:end]
+        whole = lead.rstrip()[-1:] in _SENTENCE_ENDS
+        if not whole and (found := _spoken_by(lead, words, start + begin, behind=False)):
+            return found
+        follows = n > 0 and gaps.found[n - 1].paragraph == gaps.found[n].paragraph
+        # Behind a quotation the first sentence says who spoke that one.
+        if whole and not (follows and len(spans) == 1):
+            if found := _spoken_by(lead, words, start + begin, behind=False):
+                return found
+            if subject := first_subject(lead, words):
+                return Clause(subject, BESIDE, start + begin)
+    if anew and not leads_on and first.strip() and (subject := first_subject(first, words)):
+        return Clause(subject, BESIDE, at)
+    return None
+
+
+def _spoken_by(
+    clause: str, words: Words, at: int, *, behind: bool, anew: bool = False
+) -> Clause | None:
+    """Read a clause with a verb of speech, or one that a colon or a dash makes one."""
+    found = tokenised(clause[:_WINDOW] if behind else clause)
+    statement = words.says("statement", clause)
+    lead = clause.lstrip(" ,.—–-\u00a0").casefold()
+    for phrase in words.phrases.get("per", ()):
+        if phrase in lead:
+            place = clause.casefold().index(phrase) + len(phrase)
+            rest = clause[place:]
+            subject = first_subject(rest, words)
+            if subject:
+                return Clause(subject, SAID, at + place, statement=statement)
+    verbs = [
+        n for n, token in enumerate(found) if _is_verb(token.low, n, behind=behind, words=words)
+    ]
+    for n in verbs if behind else reversed(verbs):
+        subject = _of_verb(clause, found, n, words)
+        if subject:
+            gender = verb_gender(found[n].low, words.language)
+            return Clause(subject, SAID, at + found[n].start, gender, statement)
+    stripped = clause.strip()
+    if not behind and stripped.endswith(":") and (subject := first_subject(clause, words)):
+        return Clause(subject, SAID, at, statement=statement)
+    signed = re.match(r"\s*[—–(-]+\s*(?=[^\W\d_])", clause)
+    if behind and signed and not anew and len(stripped) < 100:
+        rest = clause[signed.end() :]
+        if rest[:1].isupper() and (subject := first_subject(rest, words)):
+            return Clause(subject, SAID, at + signed.end(), statement=statement)
+    return None
+
+
+def _is_verb(low: str, place: int, *, behind: bool, words: Words) -> bool:
+    if low == "so" and words.language == "de":
+        return behind and place == 0
+    return any(words.has("say", part) for part in parts(low))
+
+
+def _of_verb(clause: str, found: Sequence[Token], n: int, words: Words) -> Subject | None:
+    """Read the subject of a verb of speech, before it or behind it."""
+    for part in parts(found[n].low)[1:]:
+        # `dit-elle`, `raconte-t-il`
+        for kind, gender in (("she", "f"), ("he", "m")):
+            if words.has(kind, part):
+                return Subject(PRONOUN, gender=gender, start=found[n].start)
+    before = subject_before(clause, found, n, words)
+    if before:
+        return before
+    if found[n].low == "told":
+        return None
+    return subject_after(clause, found, n, words)
+
+
+def verb_gender(low: str, language: str) -> str:
+    """Tell from a verb in the past whether a woman or a man spoke, where the language says it."""
+    if language == "ru":
+        if low.endswith(("ла", "лась")):
+            return "f"
+        return "m" if low.endswith(("л", "лся")) else ""
+    if language == "uk":
+        if low.endswith(("ла", "лась", "лася")):
+            return "f"
+        return "m" if low.endswith(("в", "вся", "вся")) else ""
+    if language == "pl":
+        if low.endswith(("ła", "łam")):
+            return "f"
+        return "m" if low.endswith("ł") else ""
+    return ""
+
+
+def signature(article: Article, utterance: Utterance, words: Words) -> Clause | None:
+    """Read who signs a quotation that is set off: the paragraph behind it, `— Anna, Kyiv`."""
+    last = utterance.pieces[-1].paragraph
+    if last + 1 >= len(article.paragraphs) or article.paragraphs[last].kind != BLOCK:
+        return None
+    following = article.paragraphs[last + 1]
+    signed = re.match(r"[—–-]\s*", following.text)
+    if signed is None or len(following.text) > 100:
+        return None
+    subject = first_subject(following.text[signed.end() :], words)
+    return Clause(subject, SAID, following.start) if subject else None

@@ -1,0 +1,251 @@
+"""Turns an article into drafts, one for each person who speaks in it of himself or herself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from collection.articles.attribution import utterances
+from collection.articles.circumstances import Circumstances
+from collection.articles.document import GAP
+from collection.articles.interviews import as_told, interview
+from collection.articles.marks import quotations
+from collection.articles.people import People, Person
+from collection.articles.placenames import PlaceNames
+from collection.articles.speakers import NOBODY, Speakers
+from collection.articles.themes import offered
+from collection.articles.voices import voices
+from collection.articles.witness import judged
+from collection.articles.words import language_of, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from collection.articles.attribution import Utterance
+    from collection.articles.document import Article
+    from collection.articles.interviews import Whole
+    from collection.articles.words import Words
+
+_SHORT: Final = 60
+"""Characters of the beginning of an account that stand in a title."""
+_MOST_PLACES: Final = 12
+DATE_GUESSED: Final = "The article has no date of its own; this one is from the name of the file."
+PUBLISHER_GUESSED: Final = "The publisher was taken from the name of the file."
+NO_DATE: Final = "The article does not say when it appeared."
+PLACE_DOUBTFUL: Final = "It is not certain that this name is a place, or which one."
+
+
+class Unsure(msgspec.Struct, frozen=True):
+    """One doubt of a draft: the key it is about, the sentence, the span in the article."""
+
+    field: str
+    message: str
+    start: int = 0
+    end: int = 0
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """One testimony as an article gives it."""
+
+    raw: dict[str, Any]
+    """Plain values by the record's keys."""
+    taken: tuple[tuple[int, int], ...]
+    """The spans of the article's text that are its account, in order."""
+    doubts: tuple[Unsure, ...]
+
+
+def drafts(
+    article: Article, themes: Sequence[str] = (), places: Sequence[str] = ()
+) -> Iterator[Draft]:
+    """Give the testimonies of an article, in the order in which their people first speak.
+
+    Args:
+        article: as it was read.
+        themes: those that may be offered.
+        places: names that the collection knows.
+    """
+    language = language_of(article.text)
+    words = words_of(language)
+    names = PlaceNames(words, places)
+    maker = _Maker(article, language, words, names, themes)
+    if several := _wholes(article, words):
+        yield from map(maker.of_whole, several)
+        return
+    found = quotations(article, words)
+    spoken, _ = utterances(article, found, words)
+    people = People(article, words)
+    speakers = Speakers(article, people, words, names.is_place)
+    speakers.assign(spoken, [one.outer for one in found])
+    names.people = {part.casefold() for person in people.all for part in person.name.split()}
+    narrators: list[tuple[Person, str]] = []
+    for person in people.all:
+        if person.utterances:
+            taken, why = judged(person, article, words)
+            if taken:
+                narrators.append((person, why))
+    narrators.sort(key=lambda pair: pair[0].utterances[0].start)
+    told = Circumstances(article, people, [person for person, _ in narrators], words)
+    orphans = _nearest(speakers.orphans, [person for person, _ in narrators])
+    for person, why in narrators:
+        yield maker.of_person(person, why, told, orphans.get(person.number, []))
+
+
+def _wholes(article: Article, words: Words) -> list[Whole]:
+    """Read an article that is no report, but the words of one person or of one after another."""
+    if (one := interview(article, words)) is not None:
+        return [one]
+    if several := voices(article, words):
+        return several
+    one = as_told(article, words)
+    return [] if one is None else [one]
+
+
+def _nearest(
+    orphans: Iterable[Utterance], narrators: Sequence[Person]
+) -> dict[int, list[Utterance]]:
+    """Put what belongs to nobody with the narrator whose words stand nearest."""
+    spoken = sorted((u.start, p.number) for p in narrators for u in p.utterances)
+    found: dict[int, list[Utterance]] = {}
+    at = 0
+    for one in orphans if spoken else ():
+        while at + 1 < len(spoken) and abs(spoken[at + 1][0] - one.start) <= abs(
+            spoken[at][0] - one.start
+        ):
+            at += 1
+        found.setdefault(spoken[at][1], []).append(one)
+    return found
+
+
+class _Maker:
+    """Makes the drafts of one article."""
+
+    def __init__(
+        self,
+        article: Article,
+        language: str,
+        words: Words,
+        names: PlaceNames,
+        themes: Sequence[str],
+    ) -> None:
+        self.article = article
+        self.language = language or article.head.language
+        self.words = words
+        self.names = names
+        self.themes = themes
+
+    def of_person(
+        self, person: Person, why: str, told: Circumstances, orphans: Sequence[Utterance]
+    ) -> Draft:
+        """Make the draft of somebody whom a report quotes."""
+        account = _account(self.article, person.utterances)
+        doubts = [Unsure("account", *doubt) for doubt in person.doubts]
+        doubts += [Unsure("account", NOBODY, one.start, one.end) for one in orphans]
+        if why:
+            first = person.utterances[0]
+            doubts.insert(0, Unsure("narrator", why, first.start, first.end))
+        pieces = [*told.told_of(person)]
+        named, unsure = self._places(pieces, person.name)
+        raw = {
+            "title": self._title(person.shown, person.described, account),
+            "narrator": {
+                "name": person.shown or person.described,
+                "naming": person.naming,
+            },
+            "places": named,
+            "themes": offered([text for _, text in pieces], self.themes),
+            "account": account,
+            "context": told.context(person),
+        }
+        taken = [(p.start, p.end) for one in person.utterances for p in one.pieces]
+        return self._draft(raw, taken, [*doubts, *unsure])
+
+    def of_whole(self, one: Whole) -> Draft:
+        """Make the draft of the person whose words an article is."""
+        text = self.article.text
+        account = GAP.join(text[start:end] for start, end in one.spans)
+        pieces = [(start, text[start:end]) for start, end in one.spans]
+        pieces += [(start, text[start:end]) for start, end in one.context]
+        named, unsure = self._places(pieces, f"{one.name} {one.interviewer}")
+        starred = one.name.endswith("*")
+        changed = self.words.says("changed", text)
+        raw = {
+            "title": self._title(one.name, "", account),
+            "narrator": {"name": one.name, "naming": "pseudonym" if starred or changed else ""},
+            "interviewers": [one.interviewer] if one.interviewer else [],
+            "places": named,
+            "themes": offered([account], self.themes),
+            "account": account,
+            "context": GAP.join(text[start:end] for start, end in one.context),
+        }
+        doubt = Unsure("account", one.doubt, *(one.spans[0][0], one.spans[-1][1]))
+        return self._draft(raw, list(one.spans), [doubt, *unsure])
+
+    def _draft(
+        self, raw: dict[str, Any], taken: list[tuple[int, int]], doubts: list[Unsure]
+    ) -> Draft:
+        head = self.article.head
+        translated = self.words.says("translated", self.article.text)
+        raw |= {
+            "rendering": "translated" if translated else "edited",
+            "language": self.language,
+            "source": {"citation": self._citation(), "url": head.url},
+            "date": head.date,
+        }
+        if "date" in head.guessed:
+            doubts.append(Unsure("date", DATE_GUESSED))
+        elif not head.date:
+            doubts.append(Unsure("date", NO_DATE))
+        if "publisher" in head.guessed:
+            doubts.append(Unsure("source.citation", PUBLISHER_GUESSED))
+        doubts += [Unsure("account", note) for note in self.article.notes]
+        plain = {key: value for key, value in raw.items() if value}
+        return Draft(plain, tuple(taken), tuple(dict.fromkeys(doubts)))
+
+    def _citation(self) -> str:
+        head = self.article.head
+        title = f"“{head.title}”" if head.title else ""
+        return ", ".join(filter(None, (head.author, title, head.publisher, head.date)))
+
+    def _title(self, name: str, described: str, account: str) -> str:
+        who = name or described[:1].upper() + described[1:]
+        if title := self.article.head.title:
+            return f"{who}, in “{title}”" if who else title
+        words = " ".join(account.split("\n", 1)[0].split()).rstrip(" ,;:—–-")
+        if len(words) > _SHORT:
+            words = (words[:_SHORT].rpartition(" ")[0] or words[:_SHORT]) + "…"
+        words = words.replace(",…", "…")
+        return f"{who}: “{words}”" if who else f"“{words}”"
+
+    def _places(
+        self, pieces: Sequence[tuple[int, str]], name: str
+    ) -> tuple[list[str], list[Unsure]]:
+        people = {part.casefold().rstrip("*") for part in name.split()} | self.names.people
+        found: dict[str, None] = {}
+        unsure = []
+        for start, text in pieces:
+            for one in self.names.named_in(text, people):
+                if len(found) >= _MOST_PLACES or one.name in found:
+                    continue
+                found[one.name] = None
+                if one.doubtful:
+                    at = start + one.at
+                    unsure.append(Unsure("places", PLACE_DOUBTFUL, at, at + one.length))
+        return list(found), unsure
+
+
+def _account(article: Article, spoken: Sequence[Utterance]) -> str:
+    """Put somebody's words together.
+
+    The parts of a quotation that only `she said` interrupts follow each other on one line;
+    separate quotations, and the paragraphs of a long one, are paragraphs.
+    """
+    pieces: list[str] = []
+    for one in spoken:
+        for n, piece in enumerate(one.pieces):
+            if n and piece.paragraph == one.pieces[n - 1].paragraph:
+                pieces.append(" ")
+            elif pieces:
+                pieces.append(GAP)
+            pieces.append(article.text[piece.start : piece.end])
+    return "".join(pieces)

@@ -1,0 +1,256 @@
+"""Articles that are one person's words throughout: interviews, and accounts as told to somebody.
+
+Of an interview the answers are the account; the questions are its context.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from collection.articles.boxes import QUOTED
+from collection.articles.dashes import spoken
+from collection.articles.document import ASIDE, BLOCK, BODY, HEADING, QUESTION
+from collection.articles.marks import quotations
+from collection.articles.subjects import NAME, first_subject
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from collection.articles.document import Article, Paragraph
+    from collection.articles.words import Words
+
+_LABEL: Final = re.compile(
+    r"\s*((?:[^\W\d_][\w.'’*-]*)(?: [^\W\d_][\w.'’*-]*){0,3})\s*[:：]\s+(?=\S)"
+)
+_FEWEST: Final = 2
+"""Questions, and answers, that an interview has at least where they are labelled."""
+_UNLABELLED: Final = 3
+_SHARE: Final = 0.6
+"""The share of the paragraphs that labels, or questions and answers, make up."""
+_LONG_QUESTION: Final = 60
+_DENSE: Final = 0.02
+"""The share of the words that say I in an account, quotations left out."""
+_TOLD_TO: Final = 0.008
+"""The same where the article says that it was told to somebody."""
+_DASH: Final = re.compile(r"\s*[—–-]\s*")
+_REMARK: Final = 40
+"""Words of the remark that says to whom an account was told."""
+
+INTERVIEW: Final = "This was read as an interview: the answers are the account."
+AS_TOLD: Final = "The whole article was read as one person's account."
+UNNAMED: Final = "The article does not say clearly whose words these are; give the name."
+
+
+class Whole(msgspec.Struct, frozen=True):
+    """An article that one person's words make up."""
+
+    spans: tuple[tuple[int, int], ...]
+    """The words, in the text of the article."""
+    name: str = ""
+    interviewer: str = ""
+    doubt: str = ""
+    context: tuple[tuple[int, int], ...] = ()
+    """The questions, and what leads up to them."""
+
+
+def interview(article: Article, words: Words) -> Whole | None:
+    """Read an article as an interview; none where it is another kind."""
+    body = _body(article)
+    return (
+        _labelled(article, body, words)
+        or _in_bold(article, body, words)
+        or _alternating(article, body, words)
+    )
+
+
+def _body(article: Article) -> list[Paragraph]:
+    return [one for one in article.paragraphs if one.kind in (BODY, BLOCK, QUESTION)]
+
+
+# --- interviews --------------------------------------------------------------------------------
+
+
+def _labelled(article: Article, body: Sequence[Paragraph], words: Words) -> Whole | None:
+    """Read an interview whose speakers are labelled: `Q:`, `A:`, or by their names."""
+    labels = [(one, _LABEL.match(one.text)) for one in body]
+    counts = Counter(found[1].casefold() for _, found in labels if found)
+    several = [label for label, count in counts.most_common(4) if count >= _FEWEST]
+    if len(several) < 2 or sum(counts[label] for label in several) < _SHARE * len(body) / 2:
+        return None
+    asking = Counter[str]()
+    for one, found in labels:
+        if found and one.text.rstrip()[-1:] == "?":
+            asking[found[1].casefold()] += 1
+    known = [one for one in several if one in words.phrases.get("q", ())]
+    asker = known[0] if known else max(several, key=lambda label: asking[label] / counts[label])
+    if not known and asking[asker] * 2 < counts[asker]:
+        return None
+    answerers = [label for label in several if label != asker]
+    answerer = max(answerers, key=lambda label: counts[label])
+    spans, context = [], []
+    current, written = "", ""
+    for one, found in labels:
+        label = found[1].casefold() if found else ""
+        if found and label in several:
+            current = label
+            written = found[1] if label == answerer else written
+            start = one.start + found.end()
+        else:
+            start = one.start
+        if current == answerer:
+            spans.append((start, one.end))
+        else:
+            context.append((one.start, one.end))
+    name = "" if answerer in words.phrases.get("a", ()) else written
+    asked = next((f[1] for _, f in labels if f and f[1].casefold() == asker), "")
+    interviewer = "" if known or asked.isupper() else asked
+    intro = _introduced(article, context, words)
+    if name and (intro.split()[:1] == name.split()[:1] or name.split()[-1] in intro.split()):
+        name = intro  # the introduction has the whole of it
+    return Whole(tuple(spans), name or intro, interviewer, INTERVIEW, tuple(context))
+
+
+def _in_bold(article: Article, body: Sequence[Paragraph], words: Words) -> Whole | None:
+    """Read an interview whose questions are printed in bold."""
+    asked = [one for one in body if one.kind == QUESTION]
+    asking = sum(one.text.rstrip()[-1:] == "?" for one in asked)
+    if len(asked) < _UNLABELLED - 1 or asking < _SHARE * len(asked):
+        return None
+    return _from_questions(article, body, {one.start for one in asked}, words)
+
+
+def _alternating(article: Article, body: Sequence[Paragraph], words: Words) -> Whole | None:
+    """Read an interview by its question marks alone."""
+    asked = {
+        one.start
+        for one, following in pairwise(body)
+        if _asks(one.text) and not _asks(following.text)
+    }
+    if len(asked) < _UNLABELLED:
+        return None
+    first = next(n for n, one in enumerate(body) if one.start in asked)
+    rest = body[first:]
+    if len(asked) < _SHARE * len(rest) / 2:
+        return None
+    return _from_questions(article, body, asked, words)
+
+
+def _asks(text: str) -> bool:
+    quoted = QUOTED.search(text[:1]) is not None
+    return text.rstrip()[-1:] == "?" and len(text.split()) <= _LONG_QUESTION and not quoted
+
+
+def _from_questions(
+    article: Article, body: Sequence[Paragraph], asked: set[int], words: Words
+) -> Whole | None:
+    spans, context = [], []
+    begun = False
+    for one in body:
+        begun |= one.start in asked
+        if one.start in asked or not begun:
+            context.append((one.start, one.end))
+            continue
+        dash = _DASH.match(one.text)
+        spans.append((one.start + (dash.end() if dash else 0), one.end))
+    said = " ".join(article.text[start:end] for start, end in spans)
+    if not spans or not words.firsts(said):
+        return None
+    name = _introduced(article, context, words)
+    return Whole(tuple(spans), name, "", INTERVIEW, tuple(context))
+
+
+def _introduced(article: Article, context: Sequence[tuple[int, int]], words: Words) -> str:
+    """Find the name of who is interviewed in what leads up to the questions, or the title."""
+    for start, end in context[:4]:
+        text = article.text[start:end]
+        if text.rstrip()[-1:] == "?":
+            continue
+        found = first_subject(text, words)
+        if found is not None and found.kind == NAME and not found.official:
+            return f"{found.name}*" if found.starred else found.name
+    return ""
+
+
+# --- as told to --------------------------------------------------------------------------------
+
+
+def as_told(article: Article, words: Words) -> Whole | None:
+    """Read an account that one person gives from the first paragraph to the last."""
+    head, body = article.head, _body(article)
+    remark, interviewer = _remark(article, words)
+    spans = [one for one in body if one is not remark]
+    if not spans or any(spoken(one.text, words) for one in spans):
+        return None
+    bare = _without_quotations(article, spans, words)
+    total = sum(len(text.split()) for text in bare)
+    said = sum(map(words.firsts, bare))
+    saying = sum(words.firsts(text) > 0 for text in bare)
+    least = _TOLD_TO if remark is not None else _DENSE
+    if total < 40 or said < least * total or 2 * saying < len(spans):
+        return None
+    name = _teller(article, remark, interviewer, words)
+    context = tuple((one.start, one.end) for one in article.paragraphs if one is remark)
+    doubt = AS_TOLD if name else f"{AS_TOLD} {UNNAMED}"
+    if not name and not interviewer:
+        name = head.author
+    return Whole(tuple((one.start, one.end) for one in spans), name, interviewer, doubt, context)
+
+
+def _without_quotations(
+    article: Article, paragraphs: Sequence[Paragraph], words: Words
+) -> list[str]:
+    """Give what paragraphs say outside quotation marks."""
+    quoted: dict[int, list[tuple[int, int]]] = {}
+    for said in quotations(article, words):
+        quoted.setdefault(article.paragraphs[said.paragraph].start, []).append(said.outer)
+    found = []
+    for one in paragraphs:
+        pieces, at = [], one.start
+        for start, end in quoted.get(one.start, ()):
+            pieces.append(article.text[at:start])
+            at = end
+        found.append(" ".join([*pieces, article.text[at : one.end]]))
+    return found
+
+
+def _remark(article: Article, words: Words) -> tuple[Paragraph | None, str]:
+    """Find the line that says to whom an account was told."""
+    for one in article.paragraphs:
+        if len(one.text.split()) > _REMARK or QUOTED.search(one.text):
+            continue
+        plain = one.text.casefold().replace("’", "'")
+        for phrase in words.phrases.get("told", ()):
+            at = plain.find(phrase)
+            if at < 0 or (at and plain[at - 1].isalnum()):
+                continue
+            behind = one.text[at + len(phrase) :].lstrip(" :—–-")
+            named = first_subject(behind, words)
+            if named is not None and named.kind == NAME:
+                return one, named.name
+            if one.kind in (ASIDE, HEADING) or len(one.text.split()) < 15:
+                return one, ""
+    return None, ""
+
+
+def _teller(article: Article, remark: Paragraph | None, interviewer: str, words: Words) -> str:
+    """Find whose account it is: `Anna Petrova, as told to Jo Tanner`."""
+    lines = [remark.text] if remark is not None else []
+    lines += [one.text for one in article.paragraphs if one.kind in (ASIDE, HEADING)][:6]
+    for line in lines:
+        plain = line.casefold()
+        at = min((plain.find(p) for p in words.phrases["told"] if p in plain), default=len(plain))
+        by = re.match(r"\s*(?:by|von|par|por)\s+", line, re.IGNORECASE)
+        found = first_subject(line[by.end() if by else 0 : at], words) if at else None
+        named = found is not None and found.kind == NAME and found.name != interviewer
+        if found is not None and named and (line is not article.head.title or found.starred):
+            if line == article.head.title and not found.nouns and not found.starred:
+                continue
+            if by and not interviewer and remark is None:
+                continue
+            return f"{found.name}*" if found.starred else found.name
+    return ""

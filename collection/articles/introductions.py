@@ -1,0 +1,115 @@
+"""Finds the people whom a report introduces by name before, or without, their speaking."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from collection.articles.document import ASIDE, HEADING
+from collection.articles.nouns import Token, known_gender, tokenised
+from collection.articles.subjects import NAME, Subject, read_name
+from collection.articles.words import TOKEN, parts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from collection.articles.document import Article
+    from collection.articles.words import Words
+
+_APPOSITION: Final = re.compile(r"\s?(?:,|\(|–|—)\s*")
+_MOST: Final = 5_000
+"""Names that a report is searched for at most."""
+
+
+def introduced(
+    article: Article,
+    quoted: Sequence[tuple[int, int]],
+    words: Words,
+    is_place: Callable[[str], bool],
+) -> Iterator[Subject]:
+    """Give the names of people in a report, in order, as often as they stand there.
+
+    A name of several words counts anywhere; one of a single word only with something that makes
+    it a person's: an age or a trade behind it, `her brother` before it, or a known first name.
+
+    Args:
+        article: the article.
+        quoted: the spans of its quotations, in order.
+        words: the words of its language.
+        is_place: tells whether a name is that of a country or a large town.
+    """
+    small = Counter(
+        match.group()
+        for one in article.paragraphs
+        for match in TOKEN.finditer(one.text)
+        if match.group()[0].islower()
+    )
+    starts = [start for start, _ in quoted]
+    left = _MOST
+    for one in article.paragraphs:
+        if one.kind in (ASIDE, HEADING):
+            continue
+        tokens = tokenised(one.text)
+        place = 0
+        while place < len(tokens) and left:
+            token = tokens[place]
+            at = one.start + token.start
+            n = bisect_left(starts, at + 1) - 1
+            if not token.capital or (n >= 0 and at < quoted[n][1]):
+                place += 1
+                continue
+            run, subject = read_name(one.text, tokens, place, words)
+            around = _Around(one.text, tokens[place - 1] if place else None, run)
+            if subject is not None and _is_person(subject, around, small, words):
+                left -= 1
+                if not is_place(subject.name):
+                    yield subject
+            place += max(len(run), 1)
+
+
+class _Around(NamedTuple):
+    """Where a name stands."""
+
+    text: str
+    before: Token | None
+    run: Sequence[Token]
+
+
+def _is_person(subject: Subject, around: _Around, small: Counter[str], words: Words) -> bool:
+    """Tell whether a capitalised name is that of a person."""
+    text, before, run = around
+    if subject.kind != NAME or subject.official:
+        return subject.kind == NAME and " " in subject.name
+    if small[subject.name.casefold()]:
+        return False
+    if " " in subject.name:
+        if before is not None and before.low == "the":
+            return bool(subject.nouns)  # `the Black Sea`
+        if run[0].low == "the":
+            return False
+        return words.language != "de" or bool(subject.nouns) or _is_known(subject.name, words)
+    if subject.nouns:
+        return True
+    behind = text[run[-1].end : run[-1].end + 60]
+    if apposed := _APPOSITION.match(behind):
+        first = TOKEN.match(behind, apposed.end())
+        told = first is not None and (
+            words.has("det", first.group()) or words.has("who", first.group())
+        )
+        if words.says("changed", behind) or (told and words.language != "de"):
+            return True
+    if before is not None and any(
+        words.has(kind, part) for kind in ("woman", "man") for part in parts(before.low)
+    ):
+        return text[before.end : run[0].start].strip(" ") in ("", ",")
+    led = before is not None and words.has("where", before.text)
+    return not led and _is_known(subject.name, words)
+
+
+def _is_known(name: str, words: Words) -> bool:
+    """Tell whether a name begins with a first name of the tables that is no other word."""
+    first = name.split(maxsplit=1)[0]
+    noun = any(words.has(kind, first) for kind in ("stop", "det", "not", "role", "body"))
+    return bool(known_gender(first)) and not noun

@@ -1,0 +1,375 @@
+"""Who speaks each quotation: names taken up again as she, as a surname, as the mother of two.
+
+Every decision that the article's own words do not make leaves a doubt with the person.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from collection.articles.attribution import BESIDE, SAID, Clause, signature
+from collection.articles.document import BLOCK
+from collection.articles.introductions import introduced
+from collection.articles.marks import QUOTABLE
+from collection.articles.nouns import known_gender
+from collection.articles.sentences import sentences
+from collection.articles.subjects import (
+    AUTHOR,
+    DESCRIBED,
+    MANY,
+    NAME,
+    PRONOUN,
+    Subject,
+    first_subject,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from collection.articles.attribution import Utterance
+    from collection.articles.document import Article
+    from collection.articles.people import People, Person
+    from collection.articles.words import Words
+
+_NEAR: Final = 1500
+"""Characters within which somebody who was named or quoted may be meant by `he`."""
+_MOST: Final = 300
+"""People among whom a description is looked for."""
+_FEW: Final = 12
+"""How many mentions back a pronoun may reach."""
+
+NOBODY: Final = "It is not said who speaks this."
+CONTINUED: Final = "Nobody is named for this quotation; it was given to who spoke before it."
+BY_PRESENCE: Final = "Who speaks here is taken from the sentence beside the quotation."
+AMBIGUOUS: Final = "More than one person may be meant by the pronoun here."
+SHARED: Final = "More than one person in the article bears this name; the first one was taken."
+BY_DESCRIPTION: Final = "It was taken that the person described here is the one who spoke before."
+MISMATCH: Final = "The pronoun or the verb here does not fit what else is said of the person."
+UNCLOSED: Final = (
+    "A closing quotation mark is missing; the words were taken to the paragraph's end."
+)
+PARTIAL: Final = "These words are part of a sentence of the report."
+
+
+class Speakers:
+    """Tells who speaks, utterance by utterance, in the order of the article."""
+
+    def __init__(
+        self, article: Article, people: People, words: Words, is_place: Callable[[str], bool]
+    ) -> None:
+        """Take an article and its people, whom clauses are still to make known.
+
+        Args:
+            article: the article.
+            people: nobody yet.
+            words: those of its language.
+            is_place: tells whether a name is that of a country or a large town.
+        """
+        self.is_place = is_place
+        self.article = article
+        self.people = people
+        self.words = words
+        self.last: Person | None = None
+        self.last_end = -1
+        self.last_paragraph = -1
+        self._described: dict[str, Person] = {}
+        self.orphans: list[Utterance] = []
+        """What belongs to nobody."""
+        self.authors: list[Utterance] = []
+        """What the author of the article says or asks."""
+
+    def assign(self, spoken: Sequence[Utterance], quoted: Sequence[tuple[int, int]]) -> None:
+        """Give every utterance to a person, or to nobody.
+
+        Args:
+            spoken: the utterances, in order.
+            quoted: the spans of all quotations, in order.
+        """
+        for name in self.people.starred_names():
+            self.people.named(Subject(NAME, name, starred=True))
+        for subject in introduced(self.article, quoted, self.words, self.is_place):
+            self.people.named(subject)
+        for one in spoken:
+            one.clause = one.clause or signature(self.article, one, self.words)
+        for how in (SAID, BESIDE):
+            for one in spoken:
+                if (clause := one.clause) is None or clause.how != how:
+                    continue
+                named = clause.subject.kind == NAME
+                if named and (how == SAID or _is_persons(clause.subject)):
+                    self._introduce(clause.subject)
+        self.people.look_for_mentions(quoted)
+        self.people.learn_from_report()
+        for n, one in enumerate(spoken):
+            following = spoken[n + 1] if n + 1 < len(spoken) else None
+            self._give(one, self._speaker(one, following))
+        self.people.learn_from_report()
+
+    def _introduce(self, subject: Subject) -> None:
+        place = " " not in subject.name and self.people.find(subject.name) is None
+        if place and self.is_place(subject.name):
+            # `Moscow said` is a government.
+            subject = msgspec.structs.replace(subject, official=True)
+        self.people.named(subject)
+
+    def _give(self, one: Utterance, person: Person | None) -> None:
+        paragraph = one.pieces[-1].paragraph
+        if person is None:
+            if one.clause and one.clause.subject.kind == AUTHOR:
+                self.authors.append(one)
+            else:
+                self.orphans.append(one)
+                self.last = None if self.last_paragraph != paragraph else self.last
+            return
+        person.utterances.append(one)
+        if not all(piece.closed for piece in one.pieces):
+            person.doubts.append((UNCLOSED, one.start, one.end))
+        if one.partial:
+            person.doubts.append((PARTIAL, one.start, one.end))
+        self.last, self.last_end, self.last_paragraph = person, one.end, paragraph
+
+    def _speaker(self, one: Utterance, following: Utterance | None) -> Person | None:
+        clause = one.clause
+        if clause is not None:
+            kind = clause.subject.kind
+            if kind == NAME:
+                return self._of_name(one, clause)
+            if kind == PRONOUN:
+                return self._of_pronoun(one, clause)
+            if kind == DESCRIBED:
+                return self._of_description(one, clause)
+            if kind in (AUTHOR, MANY) and clause.how == SAID:
+                return None
+        return self._of_nobody(one, following)
+
+    def _of_name(self, one: Utterance, clause: Clause) -> Person | None:
+        found = self.people.find(clause.subject.name)
+        if found is None:
+            return self._of_nobody(one, None)
+        if clause.statement:
+            found.official = True
+        if self.people.is_shared(clause.subject.name):
+            found.doubts.append((SHARED, min(clause.at, one.start), max(clause.at, one.end)))
+        self._fit(found, clause.gender, one, clause)
+        if clause.how == BESIDE:
+            found.doubts.append((BY_PRESENCE, one.start, one.end))
+        return found
+
+    def _fit(self, person: Person, gender: str, one: Utterance, clause: Clause) -> None:
+        """Compare what a pronoun or a verb says with what is known; learn where it is not."""
+        if not gender:
+            return
+        if not person.gender or person.guessed:
+            person.gender, person.guessed = gender, False
+        elif person.gender != gender:
+            person.doubts.append((MISMATCH, min(clause.at, one.start), max(clause.at, one.end)))
+
+    # --- pronouns ----------------------------------------------------------------------------
+
+    def _of_pronoun(self, one: Utterance, clause: Clause) -> Person | None:
+        gender = clause.subject.gender
+        if (described := self._described_before(one, gender)) is not None:
+            self._fit(described, gender, one, clause)
+            return described
+        candidates = self._active(clause.at, gender)
+        if not candidates:
+            candidates = [self.last] if self.last is not None else []
+        if not candidates:
+            return None
+        found = candidates[0]
+        if len(candidates) > 1:
+            found.doubts.append((AMBIGUOUS, min(clause.at, one.start), max(clause.at, one.end)))
+        elif clause.how == BESIDE and self.last is not found:
+            found.doubts.append((BY_PRESENCE, one.start, one.end))
+        self._fit(found, gender, one, clause)
+        return found
+
+    def _described_before(self, one: Utterance, gender: str) -> Person | None:
+        """Give somebody without a name whom the paragraph brings in, as in `One father waited`."""
+        first = one.pieces[0]
+        start = self.article.paragraphs[first.paragraph].start
+        start = max(start, first.outer[0] - _NEAR // 3)
+        if self._named_in(start, first.outer[0]):
+            return None
+        before = self.article.text[start : first.outer[0]]
+        found = None
+        for begin, end in sentences(before):
+            subject = first_subject(before[begin:end], self.words)
+            if subject is None or subject.kind != DESCRIBED or subject.official:
+                continue
+            if subject.gender in ("", gender) and not subject.definite:
+                found = subject
+        if found is None:
+            return None
+        known = self._described.get(found.words)
+        if known is None:
+            known = self._described[found.words] = self.people.described(found)
+        return known
+
+    def _active(self, at: int, gender: str) -> list[Person]:
+        """Give those whom a pronoun may mean, the likeliest first; one where that is certain.
+
+        Who was named last in the same paragraph goes before who spoke last; who is known to be
+        of the gender before who may be.
+        """
+        stream = self.people.stream
+        n = bisect_left(stream, (at, 0))
+        near = stream[max(0, n - _FEW) : n]
+        recent = {number: place for place, number in near if at - place < _NEAR}
+        if self.last is not None and at - self.last_end < _NEAR:
+            recent[self.last.number] = max(recent.get(self.last.number, 0), self.last_end)
+        fitting = [
+            self.people.all[number]
+            for number in sorted(recent, key=lambda number: -recent[number])
+            if self.people.all[number].gender in ("", gender) or self.people.all[number].guessed
+        ]
+        known = [p for p in fitting if p.gender == gender]
+        maybe = [p for p in fitting if not p.gender]
+        wrong = [p for p in fitting if p.gender and p.gender != gender]
+        ordered = known or maybe or wrong
+        if len(ordered) < 2:
+            return ordered
+        start = self._paragraph_start(at)
+        inside = [p for p in ordered if p.last_mention(at) >= start]
+        if self.last in ordered and (not inside or inside == [self.last]):
+            since = [p for p in ordered if p is not self.last and recent[p.number] > self.last_end]
+            # Nobody else of that gender was named since.
+            return [self.last] if not since else [since[0], self.last, *since[1:]]
+        if len(inside) == 1:
+            return inside
+        return ordered
+
+    def _paragraph_start(self, at: int) -> int:
+        return self.people.starts[bisect_right(self.people.starts, at) - 1]
+
+    # --- descriptions ------------------------------------------------------------------------
+
+    def _of_description(self, one: Utterance, clause: Clause) -> Person | None:
+        subject = clause.subject
+        if clause.how == BESIDE and (subject.official or not subject.nouns):
+            return None if subject.official else self._of_nobody(one, None)
+        if not subject.nouns and not subject.official and not self._says_i(one):
+            # `the coastguard said`: an office that the tables do not know.
+            subject = msgspec.structs.replace(subject, official=True)
+        if subject.words in self._described:
+            return self._described[subject.words]
+        if subject.definite:
+            fitting = [
+                p
+                for p in self.people.all[:_MOST]
+                if subject.nouns & p.nouns
+                and p.gender in ("", subject.gender or p.gender)
+                and (p.utterances or p.last_mention(one.start) >= 0)
+            ]
+            if fitting:
+                best = max(fitting, key=lambda p: (len(p.nouns & subject.nouns), _last(p, one)))
+                self._fit(best, subject.gender, one, clause)
+                return best
+            last = None if subject.official else self._latest(clause.at, subject.gender)
+            if last is not None:
+                last.doubts.append((BY_DESCRIPTION, clause.at, one.end))
+                self._fit(last, subject.gender, one, clause)
+                last.nouns |= subject.nouns
+                return last
+        made = self.people.described(subject)
+        self._described[subject.words] = made
+        made.official |= clause.statement
+        self._fit(made, clause.gender, one, clause)
+        return made
+
+    def _latest(self, at: int, gender: str) -> Person | None:
+        """Give whom a description takes up: who spoke last, else who was named last."""
+        stream = self.people.stream
+        n = bisect_left(stream, (at, 0))
+        recent = [self.people.all[number] for _, number in reversed(stream[max(0, n - 4) : n])]
+        if self.last is not None:
+            recent.insert(0, self.last)
+        fitting = (p for p in recent if p.gender in ("", gender or p.gender) or p.guessed)
+        return next((p for p in fitting if not p.official), None)
+
+    # --- nobody named ------------------------------------------------------------------------
+
+    def _of_nobody(self, one: Utterance, following: Utterance | None) -> Person | None:
+        paragraph = one.pieces[0].paragraph
+        last = one.pieces[-1]
+        if self.article.text[last.end - 1] == "," and last.outer[1] < self._end(last.paragraph):
+            return None  # somebody is named behind it, but who cannot be read
+        if self.last is not None and self.last_paragraph == paragraph:
+            return self.last
+        if following is not None and following.pieces[0].paragraph == one.pieces[-1].paragraph:
+            clause = following.clause
+            if clause and clause.how == SAID:
+                return self._speaker(following, None)
+        before = self._paragraph_before(paragraph)
+        if self.last is not None and self.last_paragraph == before and self._stands_alone(one):
+            self.last.doubts.append((CONTINUED, one.start, one.end))
+            return self.last
+        if before is None or not self._stands_alone(one):
+            return None
+        return self._introduced(one, before)
+
+    def _named_in(self, start: int, end: int) -> set[int]:
+        stream = self.people.stream
+        first, last = bisect_left(stream, (start, 0)), bisect_left(stream, (end, 0))
+        return {number for _, number in stream[first:last]}
+
+    def _says_i(self, one: Utterance) -> bool:
+        return any(self.words.firsts(self.article.text[p.start : p.end]) for p in one.pieces)
+
+    def _end(self, paragraph: int) -> int:
+        return self.article.paragraphs[paragraph].end
+
+    def _stands_alone(self, one: Utterance) -> bool:
+        """Tell a paragraph that is hardly more than the quotation."""
+        paragraph = self.article.paragraphs[one.pieces[0].paragraph]
+        inside = sum(p.end - p.start for p in one.pieces if p.paragraph == one.pieces[0].paragraph)
+        return paragraph.kind == BLOCK or inside + 40 > len(paragraph.text)
+
+    def _paragraph_before(self, number: int) -> int | None:
+        while number > 0:
+            number -= 1
+            if self.article.paragraphs[number].kind in QUOTABLE:
+                return number
+        return None
+
+    def _introduced(self, one: Utterance, before: int) -> Person | None:
+        """Take whom the paragraph before speaks of."""
+        paragraph = self.article.paragraphs[before]
+        spans = sentences(paragraph.text)
+        if not spans:
+            return None
+        sentence = paragraph.text[spans[-1][0] : spans[-1][1]]
+        subject = first_subject(sentence, self.words)
+        clause = Clause(subject, BESIDE, paragraph.start + spans[-1][0]) if subject else None
+        found = None
+        if clause and subject:
+            if subject.kind == NAME:
+                found = self.people.find(subject.name)
+                if found is None and sentence.rstrip().endswith(":"):
+                    found = self.people.named(subject)
+            elif subject.kind == PRONOUN:
+                candidates = self._active(clause.at, subject.gender)
+                found = candidates[0] if candidates else None
+            elif subject.kind == DESCRIBED and sentence.rstrip().endswith(":"):
+                return self._of_description(one, clause)
+            elif subject.kind == DESCRIBED and subject.definite and not subject.official:
+                found = self._latest(paragraph.end, subject.gender) if subject.nouns else None
+        if found is None:
+            inside = self._named_in(paragraph.start, paragraph.end)
+            found = self.people.all[inside.pop()] if len(inside) == 1 else None
+        if found is not None and not sentence.rstrip().endswith(":"):
+            found.doubts.append((BY_PRESENCE, one.start, one.end))
+        return found
+
+
+def _is_persons(subject: Subject) -> bool:
+    """Tell a name that only stands beside a quotation, and is a person's all the same."""
+    return " " in subject.name or bool(subject.nouns) or bool(known_gender(subject.name))
+
+
+def _last(person: Person, one: Utterance) -> int:
+    spoken = person.utterances[-1].end if person.utterances else -1
+    return max(spoken, person.last_mention(one.start))

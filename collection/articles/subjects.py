@@ -1,0 +1,434 @@
+"""Reads who a clause says is speaking: a name, a pronoun, or a description."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from collection.articles.nouns import (
+    Token,
+    gender_of,
+    is_acronym,
+    is_body,
+    is_common,
+    is_initial,
+    is_noun,
+    is_office,
+    is_title,
+    name_gender,
+    nouns_of,
+    tokenised,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from collection.articles.words import Words
+
+NAME: Final = "name"
+PRONOUN: Final = "pronoun"
+DESCRIBED: Final = "described"
+AUTHOR: Final = "author"
+MANY: Final = "many"
+_PARTICLES: Final = frozenset(
+    [
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "da",
+        "di",
+        "du",
+        "la",
+        "le",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "ben",
+        "bat",
+        "ter",
+        "zu",
+        "y",
+        "dos",
+    ]
+)
+_STOP: Final = re.compile(r"[,;:.!?()\[\]—–\n“”„«»\"]|\s-\s")
+_WITHOUT_ARTICLES: Final = frozenset(("ru", "uk", "pl"))
+_ADVERB: Final = {"en": "ly", "fr": "ment", "es": "mente"}
+_LONGEST: Final = 12
+"""Words of a description at most."""
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """Who is said to speak, as one clause says it."""
+
+    kind: str
+    name: str = ""
+    """As printed, without the asterisk."""
+    starred: bool = False
+    words: str = ""
+    """The words of the description, as printed."""
+    gender: str = ""
+    """`f`, `m`, or empty."""
+    definite: bool = False
+    """Whether the description speaks of somebody known: `the mother of two`."""
+    official: bool = False
+    nouns: frozenset[str] = frozenset()
+    """The words for persons and the age that the clause uses of them."""
+    start: int = 0
+    """Where it stands in the clause."""
+
+
+def subject_before(clause: str, tokens: Sequence[Token], verb: int, words: Words) -> Subject | None:
+    """Read the subject that stands before a verb of speech.
+
+    Args:
+        clause: the text.
+        tokens: its words.
+        verb: the number of the verb among them.
+        words: the words of the language.
+    """
+    last = verb - 1
+    limit = tokens[verb].start
+    while last >= 0 and _is_between(tokens[last], words):
+        last -= 1
+    if last < 0:
+        return None
+    behind = clause[tokens[last].end : limit]
+    if "," in behind or "—" in behind or ")" in behind or "–" in behind:
+        return _before_apposition(clause, tokens[: last + 1], words)
+    return _ending(clause, tokens[: last + 1], words)
+
+
+def subject_after(clause: str, tokens: Sequence[Token], verb: int, words: Words) -> Subject | None:
+    """Read the subject that stands behind a verb of speech, as in `said Oleg, a baker`."""
+    first = verb + 1
+    while first < len(tokens) and first < verb + 6 and _is_between(tokens[first], words):
+        first += 1
+    if first >= len(tokens):
+        return None
+    if _STOP.search(clause[tokens[verb].end : tokens[first].start]):
+        return None
+    return _starting(clause, tokens[first:], words)
+
+
+def first_subject(clause: str, words: Words) -> Subject | None:
+    """Read whom a clause begins with, as in `Anna, 34, a nurse:` or `She shrugs`."""
+    tokens = tokenised(clause)
+    for place, token in enumerate(tokens[:_LONGEST]):
+        if words.has("prep", token.text) or _is_object(clause, tokens, place, words):
+            continue
+        if pronoun := _pronoun(token, words):
+            return pronoun
+        if place == 0 or token.capital or words.has("det", token.text):
+            found = _starting(clause, tokens[place:], words)
+            if found and found.kind in (NAME, DESCRIBED):
+                return found
+    return None
+
+
+def _is_object(clause: str, tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell a word that a preposition leads up to: `In Kherson Anna …`."""
+    if not place or not words.has("prep", tokens[place - 1].text):
+        return False
+    return "," not in clause[tokens[place - 1].end : tokens[place].start]
+
+
+def read_name(
+    text: str, tokens: Sequence[Token], place: int, words: Words
+) -> tuple[list[Token], Subject | None]:
+    """Read a name that stands anywhere in a text, with what is said around it.
+
+    Args:
+        text: a paragraph.
+        tokens: its words.
+        place: the number of a capitalised one, the one before which belongs to no name.
+        words: the words of the language.
+
+    Returns:
+        the words that the name may take up; and who it is, where it is anybody.
+    """
+    run = _run_at(text, tokens[place : place + 7])
+    rest = list(run)
+    while rest and is_common(rest[0], words):
+        rest.pop(0)
+    if not rest:
+        return run, None
+    lead: list[Token] = []
+    for before in reversed(tokens[max(0, place - 3) : place]):
+        gap = text[before.end : (lead or rest)[0].start]
+        noun = any(words.has(kind, before.low) for kind in ("woman", "man", "person", "role"))
+        if gap != " " and not (gap == ", " and noun and not lead):
+            break
+        if not lead and not noun and not words.has("det", before.text):
+            break
+        lead.insert(0, before)
+    found = _named(text, lead, rest, words)
+    if found is None or found.kind != NAME:
+        return run, None
+    return run, _with_apposition(found, text[rest[-1].end : rest[-1].end + 200], words)
+
+
+def _is_between(token: Token, words: Words) -> bool:
+    """Tell what may stand between a subject and its verb."""
+    if token.capital and words.language != "de":
+        return False
+    adverb = _ADVERB.get(words.language, "")
+    return words.has("aux", token.text) or bool(adverb and token.low.endswith(adverb))
+
+
+def _pronoun(token: Token, words: Words) -> Subject | None:
+    if words.has("she", token.text):
+        return Subject(PRONOUN, gender="f", start=token.start)
+    if words.has("he", token.text):
+        return Subject(PRONOUN, gender="m", start=token.start)
+    if words.has("they", token.text):
+        return Subject(MANY, start=token.start)
+    low = token.low
+    if low in ("i", "we", "ich", "wir", "je", "nous", "yo", "я", "мы", "ми", "ja", "my"):
+        return Subject(AUTHOR, start=token.start)
+    return None
+
+
+def _ending(clause: str, tokens: Sequence[Token], words: Words) -> Subject | None:
+    """Read the subject that some words end with."""
+    if not tokens:
+        return None
+    last = tokens[-1]
+    if pronoun := _pronoun(last, words):
+        return pronoun
+    first = len(tokens) - 1
+    # Back to what begins the phrase: a determiner, a stop, a verb of speech.
+    while first > 0 and len(tokens) - first < _LONGEST:
+        gap = clause[tokens[first - 1].end : tokens[first].start]
+        before = tokens[first - 1]
+        if (_STOP.search(gap) and not is_initial(clause, before)) or words.has("say", before.text):
+            break
+        joins = words.has("and", before.text) or words.has("who", before.text)
+        if joins and not words.has("det", before.text):
+            break
+        first -= 1
+    phrase = list(tokens[first:])
+    run = _run_at_end(clause, phrase, words)
+    if run and not _behind_preposition(phrase, run, words):
+        head = phrase[: len(phrase) - len(run)]
+        start = max((n for n, t in enumerate(head) if words.has("det", t.text)), default=-1)
+        lead = head[start:] if start >= 0 else head[-4:]
+        return _named(clause, lead, run, words)
+    # `the mother of two`, `a teacher from Kherson`: from the first determiner of the phrase on.
+    start = next((n for n, t in enumerate(phrase) if words.has("det", t.text)), 0)
+    return _described(clause, phrase[start:], words)
+
+
+def _before_apposition(clause: str, tokens: Sequence[Token], words: Words) -> Subject | None:
+    """Read the subject that an apposition parts from its verb: `Anna, a nurse, said`."""
+    segments: list[list[Token]] = [[]]
+    for token in tokens:
+        gap = clause[segments[-1][-1].end : token.start] if segments[-1] else ""
+        if _STOP.search(gap) and not (segments[-1] and is_initial(clause, segments[-1][-1])):
+            segments.append([])
+        segments[-1].append(token)
+    for place in range(len(segments) - 1, -1, -1):
+        segment = segments[place]
+        opening = segment[0]
+        apposed = (
+            not opening.capital
+            or words.has("det", opening.text)
+            or words.has("who", opening.text)
+            or opening.text[:1].isdigit()
+        )
+        if place and apposed and not _pronoun(segment[-1], words):
+            continue
+        found = _ending(clause, segment, words)
+        if found and found.kind == NAME:
+            rest = clause[segment[-1].end : tokens[-1].end]
+            return _with_apposition(found, rest, words)
+        if found:
+            return found
+    return None
+
+
+def _starting(clause: str, tokens: Sequence[Token], words: Words) -> Subject | None:
+    """Read the subject that some words begin with."""
+    if not tokens:
+        return None
+    if pronoun := _pronoun(tokens[0], words):
+        return pronoun
+    lead: list[Token] = []
+    place = 0
+    while place < len(tokens) and place < _LONGEST:
+        token = tokens[place]
+        gap = clause[tokens[place - 1].end : token.start] if place else ""
+        if _STOP.search(gap):
+            break
+        if token.capital and _may_be_name(token, words):
+            run = _run_at(clause, tokens[place:])
+            if _behind_preposition([*lead, *run], run, words):
+                return _described(clause, [*lead, *run], words)
+            found = _named(clause, lead, run, words)
+            if found is None or found.kind != NAME:
+                return found
+            return _with_apposition(found, clause[run[-1].end : run[-1].end + 200], words)
+        ends = words.has("say", token.text) or words.has("who", token.text)
+        if ends and not words.has("det", token.text):
+            break
+        if not lead and words.has("prep", token.text):
+            return None
+        lead.append(token)
+        place += 1
+    return _described(clause, lead, words)
+
+
+def _may_be_name(token: Token, words: Words) -> bool:
+    return not (words.has("not", token.text) or words.has("det", token.text))
+
+
+def _run_at(clause: str, tokens: Sequence[Token]) -> list[Token]:
+    """Take the capitalised words that tokens begin with, and the particles between them."""
+    run: list[Token] = []
+    for place, token in enumerate(tokens[:6]):
+        gap = clause[run[-1].end : token.start] if run else ""
+        if run and gap.strip() and not (gap.strip() == "." and is_initial(clause, run[-1])):
+            break
+        if run and run[-1].text.endswith("*"):
+            break
+        following = tokens[place + 1] if place + 1 < len(tokens) else None
+        if token.capital or (
+            run and token.low in _PARTICLES and following is not None and following.capital
+        ):
+            run.append(token)
+        else:
+            break
+    return run
+
+
+def _run_at_end(clause: str, tokens: Sequence[Token], words: Words) -> list[Token]:
+    """Take the capitalised words that tokens end with, and the particles between them."""
+    run: list[Token] = []
+    for place in range(len(tokens) - 1, -1, -1):
+        token = tokens[place]
+        gap = clause[token.end : run[0].start] if run else ""
+        if run and gap.strip() and not (gap.strip() == "." and is_initial(clause, token)):
+            break
+        opens = token.start == 0 or clause[: token.start].rstrip()[-1:] in ".!?…"
+        if token.capital and not (opens and is_common(token, words) and (run or place)):
+            if not _may_be_name(token, words):
+                break
+            run.insert(0, token)
+        elif run and token.low in _PARTICLES and place and tokens[place - 1].capital:
+            run.insert(0, token)
+        else:
+            break
+    while run and (is_common(run[0], words) or words.has("prep", run[0].text)):
+        run.pop(0)
+    return run
+
+
+def _behind_preposition(phrase: Sequence[Token], run: Sequence[Token], words: Words) -> bool:
+    """Tell a name that only says where somebody is from, or whose somebody is."""
+    before = len(phrase) - len(run) - 1
+    return before >= 1 and words.has("prep", phrase[before].text)
+
+
+def _named(
+    clause: str, lead: Sequence[Token], run: Sequence[Token], words: Words
+) -> Subject | None:
+    """Part a run of capitalised words into what somebody is and what somebody is called."""
+    lead, run = list(lead), list(run)
+    # `Foreign Minister Wang Yi`, `die Lehrerin Anna K.`, `Mrs Baker`.
+    last = max((n for n, token in enumerate(run) if is_noun(token, words)), default=-1)
+    if last == len(run) - 1 and len(run) > 1 and not is_title(run[last], words) and last > 0:
+        # `Anna Baker` bears the name of a trade; `Oleg Priest` as well.
+        last = max((n for n, t in enumerate(run[:-1]) if is_noun(t, words)), default=-1)
+        if is_body(run[-1], words):
+            return _described(clause, [*lead, *run], words)
+    if last < 0 and words.language == "de" and len(run) > 1 and _has_article(lead, words):
+        last = 0 if run[0].low.endswith(("in", "er", "ist", "ent", "mann", "frau")) else -1
+    lead += run[: last + 1]
+    run = run[last + 1 :]
+    if not run:
+        return _described(clause, lead, words)
+    name = clause[run[0].start : run[-1].end]
+    if clause[run[-1].end : run[-1].end + 1] == "." and is_initial(clause, run[-1]):
+        name += "."
+    described = clause[lead[0].start : lead[-1].end] if lead else ""
+    starred = name.endswith("*")
+    name = name.rstrip("*")
+    body = any(map(is_acronym, run)) or any(is_body(token, words) for token in run)
+    gender = gender_of([*lead], words) or name_gender(name)
+    return Subject(
+        NAME,
+        name,
+        starred,
+        words=described,
+        gender=gender,
+        official=body or is_office(described, words),
+        nouns=nouns_of(described, words),
+        start=run[0].start,
+    )
+
+
+def _described(clause: str, phrase: Sequence[Token], words: Words) -> Subject | None:
+    """Make a subject of a phrase without a name, if it speaks of a person or an office at all."""
+    if not phrase:
+        return None
+    phrase = _cut(phrase, words)
+    text = clause[phrase[0].start : phrase[-1].end]
+    nouns = nouns_of(text, words)
+    office = is_office(text, words)
+    if words.has("many", phrase[0].text) and not nouns & {"f", "m"}:
+        return Subject(MANY, words=text, official=office, start=phrase[0].start)
+    opening = phrase[0]
+    if not nouns and not office and not words.has("det", opening.text):
+        return None
+    bare = words.language in _WITHOUT_ARTICLES
+    definite = (bare or words.has("det", opening.text)) and not words.has("new", opening.text)
+    return Subject(
+        DESCRIBED,
+        words=text,
+        gender=gender_of(phrase, words),
+        definite=definite and not words.has("possess", opening.text),
+        official=office,
+        nouns=nouns,
+        start=opening.start,
+    )
+
+
+def _cut(phrase: Sequence[Token], words: Words) -> Sequence[Token]:
+    """End a description before the verb: `one father was waiting`."""
+    for place, token in enumerate(phrase):
+        if place > 1 and not token.capital:
+            verb = words.has("aux", token.text) or words.has("say", token.text)
+            if (verb or words.has("who", token.text)) and not words.has("det", token.text):
+                return phrase[:place]
+    return phrase
+
+
+def _with_apposition(found: Subject, rest: str, words: Words) -> Subject:
+    """Add what stands behind a name: `, 34, a nurse from Kherson,`; `(name changed)`."""
+    segment = re.split(r"[.;:!?“”„«»\"]", rest)[0]
+    if not re.match(r"\s*[,(—–-]", segment):
+        return found
+    pieces = re.split(r"[,()—–]", segment)[1:4]
+    told = []
+    for piece in pieces:
+        first = piece.split()[:1]
+        if first and (words.has("who", first[0]) and not words.has("det", first[0])):
+            break
+        told.append(piece)
+    office = any(is_office(piece, words) for piece in told[:2])
+    nouns = frozenset().union(*(nouns_of(piece, words) for piece in told)) if told else frozenset()
+    gender = found.gender or gender_of(tokenised(" ".join(told[:2])), words)
+    return msgspec.structs.replace(
+        found, official=found.official or office, nouns=found.nouns | nouns, gender=gender
+    )
+
+
+def _has_article(lead: Sequence[Token], words: Words) -> bool:
+    return any(words.has("det", token.text) for token in lead)

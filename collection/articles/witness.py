@@ -1,0 +1,40 @@
+"""Who is a narrator: whoever speaks of what befell them, and not for an office."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collection.articles.document import Article
+    from collection.articles.people import Person
+    from collection.articles.words import Words
+
+OFFICE: Final = (
+    "This person speaks for an office or as an expert, but also of what befell them. Leave the "
+    "draft out if it is no testimony."
+)
+NO_FIRST_PERSON: Final = (
+    "The words do not say I or we; they were taken because the article calls the person a witness."
+)
+ONLY_WE: Final = "The words say we and never I; they may speak for others."
+
+
+def judged(person: Person, article: Article, words: Words) -> tuple[bool, str]:
+    """Decide whether somebody's quotations are a testimony.
+
+    Returns:
+        whether they are; and, where a person ought to look at that, why, in a sentence.
+    """
+    said = " ".join(
+        article.text[piece.start : piece.end] for one in person.utterances for piece in one.pieces
+    )
+    singular = words.firsts(said) > 0
+    plural = words.any("we", said)
+    witness = any(words.has("witness", noun) for noun in person.nouns)
+    if person.official:
+        return (True, OFFICE) if singular and words.count("own", said) else (False, "")
+    if singular:
+        return True, ""
+    if plural:
+        return True, "" if witness or person.name else ONLY_WE
+    return witness, NO_FIRST_PERSON if witness else ""

@@ -1,0 +1,93 @@
+"""Press articles: each person who speaks in the first person becomes a draft of a testimony."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from collection.articles.boxes import sorted_out
+from collection.articles.decoding import Undecodable, decoded
+from collection.articles.document import BODY, Paragraph, composed
+from collection.articles.drafts import drafts
+from collection.articles.markdown import front_matter, markdown_paragraphs
+from collection.articles.masthead import from_file_name, read_head
+from collection.articles.pages import page_paragraphs
+from collection.articles.plain import paragraphs_of
+from collection.articles.words import language_of
+from collection.errors import Problem
+from collection.exchange.interface import DETECTED, Beside, Doubt, Reading, Row, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from collection.articles.document import Article
+
+_PAGES: Final = frozenset((".html", ".htm", ".xhtml"))
+_MARKDOWN: Final = frozenset((".md", ".markdown"))
+_PAGE: Final = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+NOBODY: Final = (
+    "Nobody speaks in the first person in this article, so that there is no testimony in it."
+)
+EMPTY: Final = "The file holds no text."
+
+
+class Articles:
+    """The format `article`."""
+
+    name = "article"
+    label = "Press article"
+
+    def read(self, path: Path, reading: Reading = DETECTED) -> Iterator[Row]:
+        """Take an article apart into drafts, one for each person who speaks of himself.
+
+        An article without one is a row with a problem. The rules are in HEURISTICS.md.
+        """
+        page = path.suffix.casefold() in _PAGES
+        data = path.read_bytes()
+        where = Where(path.name, 1)
+        try:
+            text, note = decoded(data, reading.encoding, declared=page or b"<html" in data[:2048])
+        except Undecodable as error:
+            yield Row(where, problem=Problem("", path.name, str(error)))
+            return
+        article = article_of(text, path.stem, path.suffix, note)
+        if not article.text:
+            yield Row(where, problem=Problem("", path.name, EMPTY))
+            return
+        row = 0
+        for row, draft in enumerate(drafts(article, reading.known.themes, reading.known.places), 1):
+            doubts = tuple(
+                Doubt(one.field, one.message, one.start, one.end) for one in draft.doubts
+            )
+            beside = Beside(article.text, draft.taken, doubts)
+            yield Row(Where(path.name, row), draft.raw, beside=beside)
+        if not row:
+            yield Row(where, problem=Problem("account", path.name, NOBODY))
+
+
+def article_of(text: str, stem: str = "", suffix: str = ".txt", note: str = "") -> Article:
+    """Read the text of a file as an article.
+
+    Args:
+        text: what it holds.
+        stem: its name without the suffix, which may say where and when it appeared.
+        suffix: its suffix, which says whether it is a page, Markdown or plain text.
+        note: what was unsure while it was decoded.
+    """
+    suffix = suffix.casefold()
+    if suffix in _PAGES or _PAGE.match(text[:2000]):
+        head, paragraphs = page_paragraphs(text)
+    elif suffix in _MARKDOWN:
+        head, rest = front_matter(text)
+        paragraphs = markdown_paragraphs(rest)
+    else:
+        head, rest = front_matter(text)
+        paragraphs = [Paragraph(one, BODY) for one in paragraphs_of(rest)]
+    head, paragraphs = read_head(paragraphs, head)
+    head = from_file_name(stem, head)
+    language = language_of("\n".join(one.text for one in paragraphs[:200])) or head.language
+    return composed(head, sorted_out(paragraphs, language), (note,) if note else ())
