@@ -152,6 +152,9 @@ class Planner:
                 # It was mended by hand when it came in the first time.
                 return Verdict(number, SAME, row.where, raw_id(row.raw))
             return self._refused(number, row, error.problems)
+        if known is not None and same_content(known, read):
+            # Equal numbers may be written differently, 1 and 1.0; what is here is the measure.
+            read = known
         if problems := [*self._unfit(read, known)]:
             return self._refused(number, row, problems, read)
         return self._sorted(number, row, read, known, looked_at=mended is not None)
@@ -188,7 +191,7 @@ class Planner:
         elif read.id in self._withdrawn and known is None:
             message = f"{read.id} was withdrawn from this collection, so it was not taken in again."
             yield Problem("id", read.id, message)
-        elif known is not None and earlier is None and not same_content(known, read):
+        elif known is not None and earlier is None and known is not read:
             yield from spoilt(known, read)
 
     def _sorted(
@@ -198,7 +201,7 @@ class Planner:
         waits = row.beside is not None and not (looked_at or self._choices.accept)
         if id in self._seen:
             return Verdict(number, SAME, row.where, id, read.title)
-        if known is not None and (same_content(known, read) or waits):
+        if known is not None and (known is read or waits):
             # A draft that was looked at and entered is here, whatever was changed in it.
             self._seen[id] = _digest(read)
             return Verdict(number, SAME, row.where, id, read.title)

@@ -169,7 +169,7 @@ def test_formats_are_told_by_their_content(tmp_path) -> None:
         (tmp_path / name).write_bytes(data)
         found[name] = format_of(tmp_path / name)
     assert found == {
-        "a.txt": "timecoded", "b.txt": "timecoded", "c.txt": "jsonl", "d.xml": "ohms",
+        "a.txt": "timecoded", "b.txt": "timecoded", "c.txt": "article", "d.xml": "ohms",
         "e.xml": "tei", "f.xml": "tei", "g.xml": "ohms", "h.VTT": "vtt",
     }  # fmt: skip
 
