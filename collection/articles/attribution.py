@@ -15,7 +15,10 @@ from collection.articles.marks import Quotation  # of a field
 from collection.articles.nouns import Token, tokenised
 from collection.articles.sentences import sentences
 from collection.articles.subjects import (
+    DESCRIBED,
+    MANY,
     PRONOUN,
+    TACIT,
     Subject,
     first_subject,
     subject_after,
@@ -33,6 +36,15 @@ SAID: Final = "said"
 """A clause with a verb of speech, or a colon, names the speaker."""
 BESIDE: Final = "beside"
 """The sentence before or behind names somebody who may be the speaker."""
+_PLURALS: Final = {
+    "es": ("an", "on", "en"),
+    "pl": ("li", "ły", "ją"),
+    "ru": ("ли", "ют", "ят", "ут"),
+    "uk": ("ли", "ють", "ять"),
+}
+"""What verbs end with that say `they`."""
+_TACIT: Final = frozenset(("es", "pl", "ru", "uk"))
+"""The languages whose verbs need no subject."""
 _WINDOW: Final = 400
 """Characters of a clause at most."""
 _CLAUSE: Final = 200
@@ -247,7 +259,8 @@ def _spoken_by(
     found = tokenised(clause[:_WINDOW] if behind else clause)
     statement = words.says("statement", clause)
     lead = clause.lstrip(" ,.—–-\u00a0").casefold()
-    for phrase in words.phrases.get("per", ()):
+    whole = not behind and clause.rstrip()[-1:] in _SENTENCE_ENDS
+    for phrase in () if whole else words.phrases.get("per", ()):
         if phrase in lead:
             place = clause.casefold().index(phrase) + len(phrase)
             rest = clause[place:]
@@ -262,8 +275,17 @@ def _spoken_by(
         if subject:
             gender = verb_gender(found[n].low, words.language)
             return Clause(subject, SAID, at + found[n].start, gender, statement)
+    if verbs and behind and not anew and words.language in _TACIT:
+        # `– dodaje.`
+        if found[verbs[0]].low.endswith(_PLURALS[words.language]):
+            return Clause(Subject(MANY), SAID, at + found[verbs[0]].start)
+        gender = verb_gender(found[verbs[0]].low, words.language)
+        return Clause(Subject(TACIT), SAID, at + found[verbs[0]].start, gender)
     stripped = clause.strip()
     if not behind and stripped.endswith(":") and (subject := first_subject(clause, words)):
+        # On a poster anything may stand.
+        unknown = subject.kind == DESCRIBED and not subject.nouns
+        subject = msgspec.structs.replace(subject, official=True) if unknown else subject
         return Clause(subject, SAID, at, statement=statement)
     signed = re.match(r"\s*[—–(-]+\s*(?=[^\W\d_])", clause)
     if behind and signed and not anew and len(stripped) < 100:

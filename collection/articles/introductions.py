@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from collection.articles.document import ASIDE, HEADING
-from collection.articles.nouns import Token, known_gender, tokenised
+from collection.articles.nouns import Token, known_gender, name_gender, tokenised
 from collection.articles.subjects import NAME, Subject, read_name
 from collection.articles.words import TOKEN, parts
 
@@ -104,12 +104,26 @@ def _is_person(subject: Subject, around: _Around, small: Counter[str], words: Wo
         words.has(kind, part) for kind in ("woman", "man") for part in parts(before.low)
     ):
         return text[before.end : run[0].start].strip(" ") in ("", ",")
-    led = before is not None and words.has("where", before.text)
-    return not led and _is_known(subject.name, words)
+    if before is not None and words.has("called", before.text):
+        return True
+    if before is not None and words.has("where", before.text):
+        return False
+    if words.language != "de" and name_gender(subject.name) == "f" and _opens(text, run[0]):
+        return not _is_word(subject.name, words)
+    return _is_known(subject.name, words)
+
+
+def _opens(text: str, token: Token) -> bool:
+    return text[: token.start].rstrip()[-1:] in ("", ".", "!", "?", "…", "”", "»", '"')
 
 
 def _is_known(name: str, words: Words) -> bool:
     """Tell whether a name begins with a first name of the tables that is no other word."""
     first = name.split(maxsplit=1)[0]
-    noun = any(words.has(kind, first) for kind in ("stop", "det", "not", "role", "body"))
-    return bool(known_gender(first)) and not noun
+    gender = name_gender(name) if " " in name else known_gender(first)
+    return bool(gender) and not _is_word(first, words)
+
+
+def _is_word(name: str, words: Words) -> bool:
+    kinds = ("stop", "det", "not", "role", "body", "where", "prep", "aux", "many")
+    return any(words.has(kind, name) for kind in kinds)

@@ -153,13 +153,21 @@ def _labelled(text: str) -> list[_Line]:
         if not _is_name(value):
             return []
         named, *others = _PARTS.split(value)
-        return [_Line("author", named), *(_Line("publisher", one) for one in others)]
+        lines = [_Line("author", named)]
+        for one in others:
+            day = _DAY.fullmatch(one.strip())
+            if day and _YEAR.search(one):
+                lines.append(_Line("date", one.strip()))
+            else:
+                lines += _labelled(one) or [_Line("publisher", one.strip())]
+        return lines
     return [_Line(field, value)] if colon else []
 
 
 def _several(text: str, *, titled: bool) -> list[_Line]:
     """Read a line of several things, one of them a date: `Jo Tanner, The Post, 3 May 2021`."""
-    if not _YEAR.search(text) or len(text) > _LONGEST // 2:
+    sentence = text.rstrip().endswith(".") and len(text.split()) > _SHORT // 2
+    if not _YEAR.search(text) or len(text) > _LONGEST // 2 or sentence:
         return []
     days = [m for m in _DAY.finditer(text) if _YEAR.search(m[0])]
     if len(days) != 1 or not _is_date(days[0][0]):
@@ -204,7 +212,7 @@ def _is_name(value: str) -> bool:
     """Tell whether a line names one author or a few."""
     if _SENTENCE.search(value.rstrip(".")) or len(value.split()) > 9:
         return False
-    first = re.match(r"[^,|·•]*", value)
+    first = re.match(r"[^,|·•–—-]*", value)
     words = first[0].split() if first else []
     small = ("and", "und", "et", "y", "и", "i", "та", "de", "von", "van", "der", "la", "for", "in")
     return bool(words) and all(w[:1].isupper() or w in small for w in words)

@@ -5,6 +5,7 @@ Every decision that the article's own words do not make leaves a doubt with the 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,7 @@ from collection.articles.subjects import (
     MANY,
     NAME,
     PRONOUN,
+    TACIT,
     Subject,
     first_subject,
 )
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from collection.articles.attribution import Utterance
     from collection.articles.document import Article
+    from collection.articles.marks import Quotation
     from collection.articles.people import People, Person
     from collection.articles.words import Words
 
@@ -141,6 +144,9 @@ class Speakers:
                 return self._of_pronoun(one, clause)
             if kind == DESCRIBED:
                 return self._of_description(one, clause)
+            if kind == TACIT and (goes_on := self._latest(one.start, clause.gender)) is not None:
+                self._fit(goes_on, clause.gender, one, clause)
+                return goes_on
             if kind in (AUTHOR, MANY) and clause.how == SAID:
                 return None
         return self._of_nobody(one, following)
@@ -226,14 +232,18 @@ class Speakers:
             for number in sorted(recent, key=lambda number: -recent[number])
             if self.people.all[number].gender in ("", gender) or self.people.all[number].guessed
         ]
+        fitting = [p for p in fitting if not p.official] or fitting
+        start = self._paragraph_start(at)
+        inside = [p for p in fitting if p.last_mention(at) >= start and p.gender in ("", gender)]
+        if len(inside) == 1 and not inside[0].gender:
+            return inside
         known = [p for p in fitting if p.gender == gender]
         maybe = [p for p in fitting if not p.gender]
         wrong = [p for p in fitting if p.gender and p.gender != gender]
         ordered = known or maybe or wrong
         if len(ordered) < 2:
             return ordered
-        start = self._paragraph_start(at)
-        inside = [p for p in ordered if p.last_mention(at) >= start]
+        inside = [p for p in ordered if p in inside]
         if self.last in ordered and (not inside or inside == [self.last]):
             since = [p for p in ordered if p is not self.last and recent[p.number] > self.last_end]
             # Nobody else of that gender was named since.
@@ -295,7 +305,7 @@ class Speakers:
     def _of_nobody(self, one: Utterance, following: Utterance | None) -> Person | None:
         paragraph = one.pieces[0].paragraph
         last = one.pieces[-1]
-        if self.article.text[last.end - 1] == "," and last.outer[1] < self._end(last.paragraph):
+        if self._goes_on(last):
             return None  # somebody is named behind it, but who cannot be read
         if self.last is not None and self.last_paragraph == paragraph:
             return self.last
@@ -303,8 +313,15 @@ class Speakers:
             clause = following.clause
             if clause and clause.how == SAID:
                 return self._speaker(following, None)
+        inside = self._named_in(self.article.paragraphs[paragraph].start, one.start)
+        if len(inside) == 1:
+            found = self.people.all[inside.pop()]
+            found.doubts.append((BY_PRESENCE, one.start, one.end))
+            return found
         before = self._paragraph_before(paragraph)
-        if self.last is not None and self.last_paragraph == before and self._stands_alone(one):
+        office = self.last is not None and self.last.official and self._says_i(one)
+        goes_on = self.last_paragraph == before and not office and self._stands_alone(one)
+        if self.last is not None and goes_on:
             self.last.doubts.append((CONTINUED, one.start, one.end))
             return self.last
         if before is None or not self._stands_alone(one):
@@ -315,6 +332,14 @@ class Speakers:
         stream = self.people.stream
         first, last = bisect_left(stream, (start, 0)), bisect_left(stream, (end, 0))
         return {number for _, number in stream[first:last]}
+
+    def _goes_on(self, last: Quotation) -> bool:
+        """Tell a quotation behind which the sentence goes on."""
+        behind = self.article.text[last.outer[1] : self._end(last.paragraph)][:20]
+        if not any(map(str.isalpha, behind)):
+            return False
+        comma = self.article.text[last.end - 1] == ","
+        return comma or re.match(r"\s*(?:[,—–-]\s*|\s)[^\W\d_A-ZÀ-ÞА-ЯЁІЇЄҐ]", behind) is not None
 
     def _says_i(self, one: Utterance) -> bool:
         return any(self.words.firsts(self.article.text[p.start : p.end]) for p in one.pieces)
@@ -360,6 +385,11 @@ class Speakers:
         if found is None:
             inside = self._named_in(paragraph.start, paragraph.end)
             found = self.people.all[inside.pop()] if len(inside) == 1 else None
+        if found is None and len(spans) > 1:
+            opening = first_subject(paragraph.text[: spans[0][1]], self.words)
+            if opening is not None and opening.kind == PRONOUN:
+                candidates = self._active(paragraph.start, opening.gender)
+                found = candidates[0] if candidates else None
         if found is not None and not sentence.rstrip().endswith(":"):
             found.doubts.append((BY_PRESENCE, one.start, one.end))
         return found

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 NAME: Final = "name"
 PRONOUN: Final = "pronoun"
 DESCRIBED: Final = "described"
+TACIT: Final = "tacit"
+"""Nobody is named: the verb alone says that the same person goes on."""
 AUTHOR: Final = "author"
 MANY: Final = "many"
 _PARTICLES: Final = frozenset(
@@ -58,6 +60,7 @@ _PARTICLES: Final = frozenset(
         "dos",
     ]
 )
+_OF_BODY: Final = re.compile(r" (?:of|at|with|from|vom|von der|von|de la|du|de|del) ")
 _STOP: Final = re.compile(r"[,;:.!?()\[\]—–\n“”„«»\"]|\s-\s")
 _WITHOUT_ARTICLES: Final = frozenset(("ru", "uk", "pl"))
 _ADVERB: Final = {"en": "ly", "fr": "ment", "es": "mente"}
@@ -160,8 +163,9 @@ def read_name(
         rest.pop(0)
     if not rest:
         return run, None
-    lead: list[Token] = []
-    for before in reversed(tokens[max(0, place - 3) : place]):
+    # `Seine Frau Inge`
+    lead = [token for token in run[: len(run) - len(rest)] if words.has("det", token.text)]
+    for before in () if lead else reversed(tokens[max(0, place - 3) : place]):
         gap = text[before.end : (lead or rest)[0].start]
         noun = any(words.has(kind, before.low) for kind in ("woman", "man", "person", "role"))
         if gap != " " and not (gap == ", " and noun and not lead):
@@ -358,6 +362,9 @@ def _named(
     if clause[run[-1].end : run[-1].end + 1] == "." and is_initial(clause, run[-1]):
         name += "."
     described = clause[lead[0].start : lead[-1].end] if lead else ""
+    titled = bool(lead) and lead[-1].capital and is_title(lead[-1], words)
+    if titled and len(run) == 1 and not any(words.has("det", token.text) for token in lead[:-1]):
+        name = clause[lead[-1].start : run[-1].end]  # `Sister Agnes` is called so
     starred = name.endswith("*")
     name = name.rstrip("*")
     body = any(map(is_acronym, run)) or any(is_body(token, words) for token in run)
@@ -413,6 +420,11 @@ def _cut(phrase: Sequence[Token], words: Words) -> Sequence[Token]:
 def _with_apposition(found: Subject, rest: str, words: Words) -> Subject:
     """Add what stands behind a name: `, 34, a nurse from Kherson,`; `(name changed)`."""
     segment = re.split(r"[.;:!?“”„«»\"]", rest)[0]
+    if found.name and _OF_BODY.match(segment):
+        # `Teresa Munk of the consultancy Andes Risk`
+        tokens = tokenised(segment.split(",")[0])[:8]
+        if any(is_body(token, words) or is_acronym(token) for token in tokens):
+            return msgspec.structs.replace(found, official=True)
     if not re.match(r"\s*[,(—–-]", segment):
         return found
     pieces = re.split(r"[,()—–]", segment)[1:4]
@@ -420,6 +432,8 @@ def _with_apposition(found: Subject, rest: str, words: Words) -> Subject:
     for piece in pieces:
         first = piece.split()[:1]
         if first and (words.has("who", first[0]) and not words.has("det", first[0])):
+            runs = any(words.has("runs", word) for word in piece.split()[1:3])
+            found = msgspec.structs.replace(found, official=True) if runs else found
             break
         told.append(piece)
     office = any(is_office(piece, words) for piece in told[:2])
