@@ -12,18 +12,10 @@ import msgspec
 
 from collection.articles.document import BLOCK
 from collection.articles.marks import Quotation  # of a field
+from collection.articles.naming import DESCRIBED, MANY, PRONOUN, TACIT, Subject
 from collection.articles.nouns import Token, tokenised
 from collection.articles.sentences import sentences
-from collection.articles.subjects import (
-    DESCRIBED,
-    MANY,
-    PRONOUN,
-    TACIT,
-    Subject,
-    first_subject,
-    subject_after,
-    subject_before,
-)
+from collection.articles.subjects import first_subject, subject_after, subject_before
 from collection.articles.words import parts, tokens
 
 if TYPE_CHECKING:
@@ -45,6 +37,8 @@ _PLURALS: Final = {
 """What verbs end with that say `they`."""
 _TACIT: Final = frozenset(("es", "pl", "ru", "uk"))
 """The languages whose verbs need no subject."""
+_AT_ONCE: Final = 5
+"""Characters behind a quotation within which a clause of it begins."""
 _WINDOW: Final = 400
 """Characters of a clause at most."""
 _CLAUSE: Final = 200
@@ -177,7 +171,7 @@ def _is_part(gaps: Gaps, n: int, words: Words) -> bool:
     said = gaps.words(n)
     _, before = gaps.before(n)
     _, after = gaps.after(n)
-    lead = before.rstrip()
+    lead = before.rstrip(" \n\t`")
     spoken = lead.rstrip(" ,:—–-")
     # `Oleg said “I left”`: what a verb of speech or a stop leads up to is said.
     last = tokens(spoken[-60:])[-1:]
@@ -270,6 +264,9 @@ def _spoken_by(
     verbs = [
         n for n, token in enumerate(found) if _is_verb(token.low, n, behind=behind, words=words)
     ]
+    if whole:
+        # Behind `I asked him why.` stands the answer.
+        verbs = [n for n in verbs if not words.has("asks", found[n].text)]
     for n in verbs if behind else reversed(verbs):
         subject = _of_verb(clause, found, n, words)
         if subject:
@@ -281,6 +278,11 @@ def _spoken_by(
             return Clause(Subject(MANY), SAID, at + found[verbs[0]].start)
         gender = verb_gender(found[verbs[0]].low, words.language)
         return Clause(Subject(TACIT), SAID, at + found[verbs[0]].start, gender)
+    if behind and not verbs and not anew and found and (found[0].start < _AT_ONCE):
+        # `“…,” she shrugs`, `„…“, brummt Böhme`: whatever the verb is, the clause has one.
+        subject = _of_any_verb(clause, found, words)
+        if subject:
+            return Clause(subject, SAID, at, statement=statement)
     stripped = clause.strip()
     if not behind and stripped.endswith(":") and (subject := first_subject(clause, words)):
         # On a poster anything may stand.
@@ -293,6 +295,23 @@ def _spoken_by(
         if rest[:1].isupper() and (subject := first_subject(rest, words)):
             return Clause(subject, SAID, at + signed.end(), statement=statement)
     return None
+
+
+def _of_any_verb(clause: str, found: Sequence[Token], words: Words) -> Subject | None:
+    """Read the subject of a clause behind a quotation whose verb the tables do not know."""
+    first = found[0]
+    kinds = ("prep", "and", "who", "aux", "det", "he", "she")
+    opens = first.text[:1].islower() and not any(words.has(kind, first.text) for kind in kinds)
+    if opens and words.language != "en":
+        subject = subject_after(clause, found, 0, words)
+        return subject if subject and (subject.kind != DESCRIBED or subject.nouns) else None
+    comma = clause[: first.start].strip()[:1] in ("", ",", "—", "–")
+    if not comma or len(found) < 2 or first.low in ("which", "that"):
+        return None
+    subject = first_subject(clause, words)
+    if subject is None or subject.start > first.start or subject.kind == DESCRIBED:
+        return None
+    return subject
 
 
 def _is_verb(low: str, place: int, *, behind: bool, words: Words) -> bool:

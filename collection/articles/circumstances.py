@@ -7,8 +7,9 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from collection.articles.document import ASIDE, BODY, HEADING
+from collection.articles.naming import DESCRIBED, PRONOUN
 from collection.articles.sentences import sentences
-from collection.articles.subjects import DESCRIBED, PRONOUN, first_subject
+from collection.articles.subjects import first_subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,11 +10,19 @@ import msgspec
 from collection.articles.attribution import utterances
 from collection.articles.circumstances import Circumstances
 from collection.articles.document import BODY, GAP
+from collection.articles.doubts import (
+    DATE_GUESSED,
+    NO_DATE,
+    NOBODY,
+    PLACE_DOUBTFUL,
+    PLACE_OF_REPORT,
+    PUBLISHER_GUESSED,
+)
 from collection.articles.interviews import as_told, interview
 from collection.articles.marks import quotations
 from collection.articles.people import People, Person
 from collection.articles.placenames import Named, PlaceNames
-from collection.articles.speakers import NOBODY, Speakers
+from collection.articles.speakers import Speakers
 from collection.articles.themes import offered
 from collection.articles.voices import voices
 from collection.articles.witness import judged
@@ -35,15 +43,8 @@ _FEW_PLACES: Final = 3
 _REPORT: Final = 40
 """Paragraphs that are searched for a place where nothing about the person names one."""
 _DATELINE: Final = re.compile(
-    r"([A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,40})(?:, [^—–(]{2,30}?)?(?: \([^)]{1,30}\))?\s+[—–-]+\s"
+    r"([A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,40})(?:, [^—–(]{2,30}?)?(?: \([^)]{1,30}\))?(?:\.-|\s+[—–-]+)\s"
 )
-DATE_GUESSED: Final = "The article has no date of its own; this one is from the name of the file."
-PUBLISHER_GUESSED: Final = "The publisher was taken from the name of the file."
-NO_DATE: Final = "The article does not say when it appeared."
-PLACE_OF_REPORT: Final = (
-    "The report names this place; whether it belongs to this account is not said."
-)
-PLACE_DOUBTFUL: Final = "It is not certain that this name is a place, or which one."
 
 
 class Unsure(msgspec.Struct, frozen=True):
@@ -201,10 +202,11 @@ class _Maker:
     ) -> Draft:
         head = self.article.head
         translated = self.words.says("translated", self.article.text)
+        cited = {"citation": self._citation(), "url": head.url}
         raw |= {
             "rendering": "translated" if translated else "edited",
             "language": self.language,
-            "source": {"citation": self._citation(), "url": head.url},
+            "source": {k: v for k, v in cited.items() if v},
             "date": head.date,
         }
         if "date" in head.guessed:
@@ -220,7 +222,8 @@ class _Maker:
     def _citation(self) -> str:
         head = self.article.head
         title = f"“{head.title}”" if head.title else ""
-        return ", ".join(filter(None, (head.author, title, head.publisher, head.date)))
+        named = [part for part in (head.author, title, head.publisher) if part]
+        return ", ".join([*named, head.date] if named and head.date else named)
 
     def _title(self, name: str, described: str, account: str) -> str:
         who = name or described[:1].upper() + described[1:]

@@ -15,8 +15,10 @@ import msgspec
 from collection.articles.boxes import QUOTED
 from collection.articles.dashes import spoken
 from collection.articles.document import ASIDE, BLOCK, BODY, HEADING, QUESTION
+from collection.articles.doubts import AS_TOLD, INTERVIEW, UNNAMED
 from collection.articles.marks import quotations
-from collection.articles.subjects import NAME, first_subject
+from collection.articles.naming import NAME
+from collection.articles.subjects import first_subject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,10 +43,6 @@ _TOLD_TO: Final = 0.008
 _DASH: Final = re.compile(r"\s*[—–-]\s*")
 _REMARK: Final = 40
 """Words of the remark that says to whom an account was told."""
-
-INTERVIEW: Final = "This was read as an interview: the answers are the account."
-AS_TOLD: Final = "The whole article was read as one person's account."
-UNNAMED: Final = "The article does not say clearly whose words these are; give the name."
 
 
 class Whole(msgspec.Struct, frozen=True):

@@ -8,8 +8,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from collection.articles.document import ASIDE, HEADING
+from collection.articles.naming import NAME, Subject
 from collection.articles.nouns import Token, known_gender, name_gender, tokenised
-from collection.articles.subjects import NAME, Subject, read_name
+from collection.articles.subjects import read_name
 from collection.articles.words import TOKEN, parts
 
 if TYPE_CHECKING:
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from collection.articles.words import Words
 
 _APPOSITION: Final = re.compile(r"\s?(?:,|\(|–|—)\s*")
+_NO_NAMES: Final = (
+    *("stop", "det", "not", "role", "body", "where", "prep", "aux", "many", "say", "and"),
+    *("he", "she", "they", "i", "we"),
+)
+_WEAK: Final = 50
 _MOST: Final = 5_000
 """Names that a report is searched for at most."""
 
@@ -47,6 +53,8 @@ def introduced(
         if match.group()[0].islower()
     )
     starts = [start for start, _ in quoted]
+    weak: list[Subject] = []
+    strong = False
     left = _MOST
     for one in article.paragraphs:
         if one.kind in (ASIDE, HEADING):
@@ -65,8 +73,30 @@ def introduced(
             if subject is not None and _is_person(subject, around, small, words):
                 left -= 1
                 if not is_place(subject.name):
+                    strong = True
                     yield subject
+            elif (
+                subject is not None and len(weak) < _WEAK and _may_be(subject, around, small, words)
+            ):
+                weak.append(subject)
             place += max(len(run), 1)
+    if not strong:
+        yield from (one for one in weak if not is_place(one.name))
+
+
+def _may_be(subject: Subject, around: _Around, small: Counter[str], words: Words) -> bool:
+    """Tell a single word that may be a name, where an article names nobody more clearly."""
+    if words.language == "de" or " " in subject.name or subject.official:
+        return False
+    before = around.before
+    led = before is not None and (
+        words.has("where", before.text) or words.has("prep", before.text) or before.low == "the"
+    )
+    behind = around.text[around.run[-1].end :][:2]
+    return (
+        not (led or small[subject.name.casefold()] or _is_word(subject.name, words))
+        and behind[1:2].islower()
+    )
 
 
 class _Around(NamedTuple):
@@ -89,7 +119,11 @@ def _is_person(subject: Subject, around: _Around, small: Counter[str], words: Wo
             return bool(subject.nouns)  # `the Black Sea`
         if run[0].low == "the":
             return False
-        return words.language != "de" or bool(subject.nouns) or _is_known(subject.name, words)
+        if words.language != "de" or subject.nouns or _is_known(subject.name, words):
+            return True
+        # Two nouns seldom stand side by side where nothing leads up to them.
+        free = before is None or not words.has("det", before.text)
+        return free and not any(_is_word(token.text, words) for token in run)
     if subject.nouns:
         return True
     behind = text[run[-1].end : run[-1].end + 60]
@@ -125,5 +159,4 @@ def _is_known(name: str, words: Words) -> bool:
 
 
 def _is_word(name: str, words: Words) -> bool:
-    kinds = ("stop", "det", "not", "role", "body", "where", "prep", "aux", "many")
-    return any(words.has(kind, name) for kind in kinds)
+    return any(words.has(kind, name) for kind in _NO_NAMES)

@@ -10,8 +10,8 @@ import msgspec
 
 from collection.articles.attribution import Utterance  # of a field
 from collection.articles.document import ASIDE, HEADING
+from collection.articles.naming import NAME, Subject
 from collection.articles.nouns import name_gender, nouns_of
-from collection.articles.subjects import NAME, Subject
 from collection.articles.words import TOKEN
 
 if TYPE_CHECKING:

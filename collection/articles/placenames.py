@@ -33,7 +33,7 @@ _WIDE: Final = frozenset(("country", "former state", "historical region", "regio
 _CASES: Final = {
     language: tuple((one.partition("/")[0], one.partition("/")[2]) for one in listed.split())
     for language, listed in {
-        "ru": "ии/ия ию/ия ией/ия ом/ ой/а е/а е/ ы/а у/а а/ у/ и/ь и/а ю/ь",
+        "ru": "ова/ово ове/ово ии/ия ию/ия ией/ия ом/ ой/а е/а е/ ы/а у/а а/ у/ и/ь и/а ю/ь",
         "uk": "єві/їв єва/їв ова/ів ові/ів ії/ія ію/ія ом/ ою/а і/а і/ и/а у/а а/ у/",
         "pl": "cie/t zie/d ii/ia ie/a ie/ em/ iu/ y/a ę/a a/ u/ i/a ą/a",
         "de": "s/",
@@ -41,6 +41,11 @@ _CASES: Final = {
     }.items()
 }
 """What a name may end with in another case, and what it is called by."""
+_COMMON: Final = (
+    *("stop", "aux", "and", "det", "many", "prep", "i", "we", "he", "she", "they", "say"),
+    *("woman", "man", "person", "role", "body"),
+)
+"""The kinds of words that are no places, however they are written."""
 _INFLECTED: Final = frozenset(("ru", "uk", "pl"))
 _ENDS: Final = re.compile(r"[.!?…:“”„«»\"\n]")
 
@@ -144,9 +149,7 @@ class PlaceNames:
         return gap == " " and following.group()[0].isupper() and self.words.language != "de"
 
     def _is_common(self, name: str) -> bool:
-        kinds = ("stop", "aux", "and", "det", "many", "prep", "i", "we", "he", "she", "they", "say")
-        kinds += ("woman", "man", "person", "role", "body")
-        return any(self.words.has(kind, name) for kind in kinds)
+        return any(self.words.has(kind, name) for kind in _COMMON)
 
     def _named(self, name: str, opens: bool, led: bool) -> tuple[str, bool] | None:
         """Decide on a name: how it is written, and whether that is doubtful."""

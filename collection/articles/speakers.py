@@ -13,20 +13,22 @@ import msgspec
 
 from collection.articles.attribution import BESIDE, SAID, Clause, signature
 from collection.articles.document import BLOCK
+from collection.articles.doubts import (
+    AMBIGUOUS,
+    BY_DESCRIPTION,
+    BY_PRESENCE,
+    CONTINUED,
+    MISMATCH,
+    PARTIAL,
+    SHARED,
+    UNCLOSED,
+)
 from collection.articles.introductions import introduced
 from collection.articles.marks import QUOTABLE
+from collection.articles.naming import AUTHOR, DESCRIBED, MANY, NAME, PRONOUN, TACIT, Subject
 from collection.articles.nouns import known_gender
 from collection.articles.sentences import sentences
-from collection.articles.subjects import (
-    AUTHOR,
-    DESCRIBED,
-    MANY,
-    NAME,
-    PRONOUN,
-    TACIT,
-    Subject,
-    first_subject,
-)
+from collection.articles.subjects import first_subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,18 +45,6 @@ _MOST: Final = 300
 """People among whom a description is looked for."""
 _FEW: Final = 12
 """How many mentions back a pronoun may reach."""
-
-NOBODY: Final = "It is not said who speaks this."
-CONTINUED: Final = "Nobody is named for this quotation; it was given to who spoke before it."
-BY_PRESENCE: Final = "Who speaks here is taken from the sentence beside the quotation."
-AMBIGUOUS: Final = "More than one person may be meant by the pronoun here."
-SHARED: Final = "More than one person in the article bears this name; the first one was taken."
-BY_DESCRIPTION: Final = "It was taken that the person described here is the one who spoke before."
-MISMATCH: Final = "The pronoun or the verb here does not fit what else is said of the person."
-UNCLOSED: Final = (
-    "A closing quotation mark is missing; the words were taken to the paragraph's end."
-)
-PARTIAL: Final = "These words are part of a sentence of the report."
 
 
 class Speakers:
@@ -144,7 +134,7 @@ class Speakers:
                 return self._of_pronoun(one, clause)
             if kind == DESCRIBED:
                 return self._of_description(one, clause)
-            if kind == TACIT and (goes_on := self._latest(one.start, clause.gender)) is not None:
+            if kind == TACIT and (goes_on := self._tacit(one, clause.gender)) is not None:
                 self._fit(goes_on, clause.gender, one, clause)
                 return goes_on
             if kind in (AUTHOR, MANY) and clause.how == SAID:
@@ -204,9 +194,9 @@ class Speakers:
         found = None
         for begin, end in sentences(before):
             subject = first_subject(before[begin:end], self.words)
-            if subject is None or subject.kind != DESCRIBED or subject.official:
+            if subject is None or subject.kind != DESCRIBED:
                 continue
-            if subject.gender in ("", gender) and not subject.definite:
+            if subject.gender in ("", gender) and not subject.definite and _is_someone(subject):
                 found = subject
         if found is None:
             return None
@@ -259,6 +249,13 @@ class Speakers:
 
     def _of_description(self, one: Utterance, clause: Clause) -> Person | None:
         subject = clause.subject
+        relative = self.words.has("possess", subject.words.split(" ", 1)[0])
+        if clause.how == BESIDE and relative and subject.words not in self._described:
+            # `Her husband begged her to stop. “I told him …”`
+            last = self._latest(clause.at, "")
+            if last is not None:
+                last.doubts.append((BY_PRESENCE, one.start, one.end))
+                return last
         if clause.how == BESIDE and (subject.official or not subject.nouns):
             return None if subject.official else self._of_nobody(one, None)
         if not subject.nouns and not subject.official and not self._says_i(one):
@@ -299,6 +296,13 @@ class Speakers:
             recent.insert(0, self.last)
         fitting = (p for p in recent if p.gender in ("", gender or p.gender) or p.guessed)
         return next((p for p in fitting if not p.official), None)
+
+    def _tacit(self, one: Utterance, gender: str) -> Person | None:
+        """Give who goes on speaking where only the verb says so."""
+        inside = self._named_in(self.article.paragraphs[one.pieces[0].paragraph].start, one.start)
+        if len(inside) == 1:
+            return self.people.all[inside.pop()]
+        return self._latest(one.start, gender)
 
     # --- nobody named ------------------------------------------------------------------------
 
@@ -393,6 +397,10 @@ class Speakers:
         if found is not None and not sentence.rstrip().endswith(":"):
             found.doubts.append((BY_PRESENCE, one.start, one.end))
         return found
+
+
+def _is_someone(subject: Subject) -> bool:
+    return bool(subject.nouns) or subject.official
 
 
 def _is_persons(subject: Subject) -> bool:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collection.exchange.interface import Reader, Writer
 
 READERS: Final = {
+    "article": "collection.exchange.articles:Articles",
     "jsonl": "collection.exchange.jsonl:JSONLines",
 }
 """What testimonies can come in, by the word for `--format`."""
@@ -19,6 +20,11 @@ WRITERS: Final = {
 }
 """What testimonies can leave in, by the word for `--format`."""
 _SUFFIXES: Final = {
+    ".txt": "article",
+    ".md": "article",
+    ".markdown": "article",
+    ".html": "article",
+    ".htm": "article",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".json": "jsonl",
