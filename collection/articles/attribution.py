@@ -12,15 +12,10 @@ import msgspec
 
 from collection.articles.document import BLOCK
 from collection.articles.marks import Quotation  # of a field
+from collection.articles.naming import DESCRIBED, MANY, PRONOUN, TACIT, Subject
 from collection.articles.nouns import Token, tokenised
 from collection.articles.sentences import sentences
-from collection.articles.subjects import (
-    PRONOUN,
-    Subject,
-    first_subject,
-    subject_after,
-    subject_before,
-)
+from collection.articles.subjects import first_subject, subject_after, subject_before
 from collection.articles.words import parts, tokens
 
 if TYPE_CHECKING:
@@ -33,6 +28,17 @@ SAID: Final = "said"
 """A clause with a verb of speech, or a colon, names the speaker."""
 BESIDE: Final = "beside"
 """The sentence before or behind names somebody who may be the speaker."""
+_PLURALS: Final = {
+    "es": ("an", "on", "en"),
+    "pl": ("li", "ły", "ją"),
+    "ru": ("ли", "ют", "ят", "ут"),
+    "uk": ("ли", "ють", "ять"),
+}
+"""What verbs end with that say `they`."""
+_TACIT: Final = frozenset(("es", "pl", "ru", "uk"))
+"""The languages whose verbs need no subject."""
+_AT_ONCE: Final = 5
+"""Characters behind a quotation within which a clause of it begins."""
 _WINDOW: Final = 400
 """Characters of a clause at most."""
 _CLAUSE: Final = 200
@@ -165,7 +171,7 @@ def _is_part(gaps: Gaps, n: int, words: Words) -> bool:
     said = gaps.words(n)
     _, before = gaps.before(n)
     _, after = gaps.after(n)
-    lead = before.rstrip()
+    lead = before.rstrip(" \n\t`")
     spoken = lead.rstrip(" ,:—–-")
     # `Oleg said “I left”`: what a verb of speech or a stop leads up to is said.
     last = tokens(spoken[-60:])[-1:]
@@ -247,7 +253,8 @@ def _spoken_by(
     found = tokenised(clause[:_WINDOW] if behind else clause)
     statement = words.says("statement", clause)
     lead = clause.lstrip(" ,.—–-\u00a0").casefold()
-    for phrase in words.phrases.get("per", ()):
+    whole = not behind and clause.rstrip()[-1:] in _SENTENCE_ENDS
+    for phrase in () if whole else words.phrases.get("per", ()):
         if phrase in lead:
             place = clause.casefold().index(phrase) + len(phrase)
             rest = clause[place:]
@@ -257,13 +264,30 @@ def _spoken_by(
     verbs = [
         n for n, token in enumerate(found) if _is_verb(token.low, n, behind=behind, words=words)
     ]
+    if whole:
+        # Behind `I asked him why.` stands the answer.
+        verbs = [n for n in verbs if not words.has("asks", found[n].text)]
     for n in verbs if behind else reversed(verbs):
         subject = _of_verb(clause, found, n, words)
         if subject:
             gender = verb_gender(found[n].low, words.language)
             return Clause(subject, SAID, at + found[n].start, gender, statement)
+    if verbs and behind and not anew and words.language in _TACIT:
+        # `– dodaje.`
+        if found[verbs[0]].low.endswith(_PLURALS[words.language]):
+            return Clause(Subject(MANY), SAID, at + found[verbs[0]].start)
+        gender = verb_gender(found[verbs[0]].low, words.language)
+        return Clause(Subject(TACIT), SAID, at + found[verbs[0]].start, gender)
+    if behind and not verbs and not anew and found and (found[0].start < _AT_ONCE):
+        # `“…,” she shrugs`, `„…“, brummt Böhme`: whatever the verb is, the clause has one.
+        subject = _of_any_verb(clause, found, words)
+        if subject:
+            return Clause(subject, SAID, at, statement=statement)
     stripped = clause.strip()
     if not behind and stripped.endswith(":") and (subject := first_subject(clause, words)):
+        # On a poster anything may stand.
+        unknown = subject.kind == DESCRIBED and not subject.nouns
+        subject = msgspec.structs.replace(subject, official=True) if unknown else subject
         return Clause(subject, SAID, at, statement=statement)
     signed = re.match(r"\s*[—–(-]+\s*(?=[^\W\d_])", clause)
     if behind and signed and not anew and len(stripped) < 100:
@@ -271,6 +295,23 @@ def _spoken_by(
         if rest[:1].isupper() and (subject := first_subject(rest, words)):
             return Clause(subject, SAID, at + signed.end(), statement=statement)
     return None
+
+
+def _of_any_verb(clause: str, found: Sequence[Token], words: Words) -> Subject | None:
+    """Read the subject of a clause behind a quotation whose verb the tables do not know."""
+    first = found[0]
+    kinds = ("prep", "and", "who", "aux", "det", "he", "she")
+    opens = first.text[:1].islower() and not any(words.has(kind, first.text) for kind in kinds)
+    if opens and words.language != "en":
+        subject = subject_after(clause, found, 0, words)
+        return subject if subject and (subject.kind != DESCRIBED or subject.nouns) else None
+    comma = clause[: first.start].strip()[:1] in ("", ",", "—", "–")
+    if not comma or len(found) < 2 or first.low in ("which", "that"):
+        return None
+    subject = first_subject(clause, words)
+    if subject is None or subject.start > first.start or subject.kind == DESCRIBED:
+        return None
+    return subject
 
 
 def _is_verb(low: str, place: int, *, behind: bool, words: Words) -> bool:

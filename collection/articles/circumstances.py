@@ -7,8 +7,9 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from collection.articles.document import ASIDE, BODY, HEADING
+from collection.articles.naming import DESCRIBED, PRONOUN
 from collection.articles.sentences import sentences
-from collection.articles.subjects import DESCRIBED, PRONOUN, first_subject
+from collection.articles.subjects import first_subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -125,6 +126,14 @@ class Circumstances:
         pieces.append(self.article.text[at : one.end])
         beside = re.findall(r"\w+", " ".join(pieces))
         return OMITTED.join(pieces) if len(beside) > _LITTLE else ""
+
+    def of_nobody(self, most: int) -> list[tuple[int, str]]:
+        """Give the first paragraphs that name no person at all, with where each begins."""
+        return [
+            (one.start, one.text)
+            for n, one in enumerate(self.article.paragraphs[:most])
+            if one.kind == BODY and not (self.named.get(n) or self.speaker.get(n))
+        ]
 
     def told_of(self, person: Person) -> Iterable[tuple[int, str]]:
         """Give the pieces of text that tell where a person was: his words, then the report's.

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collection.articles.words import Words
 
 _LANGUAGES: Final = frozenset(("ru", "uk", "pl", "fr", "es"))
+_WITHIN: Final = frozenset(("ru", "uk", "pl"))
+"""Where a clause between dashes may stand within the marks of a quotation."""
+_LATER: Final = re.compile(r"(?<=[.!?…]) [—–] (?=[^\W\d_a-zа-яёіїєґ])")
 _BEGINS: Final = re.compile(r"[—–―-]{1,2}[ \u00a0\u202f]?(?=[^\W_]|[¿¡«„“…\"])")
 _DASH: Final = re.compile(r"(?<=[\s,.!?…»”])[—–―-](?=[\s\w])|(?<=\w)[—–―](?=[.,;:])")
 _INCISION: Final = re.compile(
@@ -28,17 +31,34 @@ _LEADING: Final = " \t\u00a0\u202f.,;:—–-"
 
 
 def spoken(text: str, words: Words) -> list[tuple[int, int]]:
-    """Give the spans of a paragraph that are speech; none where it does not begin with a dash."""
-    begun = _BEGINS.match(text)
-    if begun is None or words.language not in _LANGUAGES:
+    """Give the spans of a paragraph that are speech; none where no dash begins any.
+
+    Speech may begin behind a sentence of the report, if a clause says who speaks it.
+    """
+    if words.language not in _LANGUAGES:
         return []
-    cuts = [begun.end(), *(match.start() for match in _DASH.finditer(text, begun.end()))]
+    begun = _BEGINS.match(text)
+    if begun is not None:
+        return _said(text, begun.end(), len(text), words)[0]
+    if words.language in _WITHIN and (within := _LATER.search(text)):
+        found, told = _said(text, within.end(), len(text), words)
+        return found if told else []
+    return []
+
+
+def _said(text: str, begin: int, stop: int, words: Words) -> tuple[list[tuple[int, int]], bool]:
+    """Part speech from the clauses between dashes.
+
+    Returns:
+        the spans of the speech; and whether there is a clause at all.
+    """
+    cuts = [begin, *(match.start() for match in _DASH.finditer(text, begin, stop))]
     found: list[tuple[int, int]] = []
-    told = True
-    for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
+    told, any_told = True, False
+    for start, end in zip(cuts, [*cuts[1:], stop], strict=True):
         piece = text[start:end]
-        if start > begun.end() and _tells(piece, words):
-            told = True
+        if start > begin and _tells(piece, words):
+            told = any_told = True
             continue
         if found and not told:
             found[-1] = (found[-1][0], end)  # a dash that is a pause
@@ -46,18 +66,24 @@ def spoken(text: str, words: Words) -> list[tuple[int, int]]:
             lead = len(piece) - len(piece.lstrip(_LEADING))
             found.append((start + lead, end))
         told = False
-    return [(start, end) for start, end in found if start < end]
+    return [(start, end) for start, end in found if start < end], any_told
 
 
 def incised(text: str, start: int, end: int, words: Words) -> list[tuple[int, int]]:
-    """Take `, dit-elle,` out of a quotation, as French prints it within the marks.
+    """Take out of a quotation what French, Russian and Polish print within its marks.
+
+    That is `, dit-elle,` and `, — вспоминает Анна. —`.
 
     Returns:
         the spans of what is said; the whole one where nothing stands within it.
     """
+    if words.language in _WITHIN:
+        found, told = _said(text, start, end, words)
+        return found if told else [(start, end)]
     if words.language != "fr":
         return [(start, end)]
-    found, at = [], start
+    at = start
+    found = []
     for match in _INCISION.finditer(text, start, end):
         says = words.kinds["say"]
         if not any(part in says for part in parts(match[1].casefold())):

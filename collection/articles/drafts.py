@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from collection.articles.attribution import utterances
 from collection.articles.circumstances import Circumstances
-from collection.articles.document import GAP
+from collection.articles.document import BODY, GAP
+from collection.articles.doubts import (
+    DATE_GUESSED,
+    NO_DATE,
+    NOBODY,
+    PLACE_DOUBTFUL,
+    PLACE_OF_REPORT,
+    PUBLISHER_GUESSED,
+)
 from collection.articles.interviews import as_told, interview
 from collection.articles.marks import quotations
 from collection.articles.people import People, Person
-from collection.articles.placenames import PlaceNames
-from collection.articles.speakers import NOBODY, Speakers
+from collection.articles.placenames import Named, PlaceNames
+from collection.articles.speakers import Speakers
 from collection.articles.themes import offered
 from collection.articles.voices import voices
 from collection.articles.witness import judged
@@ -30,10 +39,12 @@ if TYPE_CHECKING:
 _SHORT: Final = 60
 """Characters of the beginning of an account that stand in a title."""
 _MOST_PLACES: Final = 12
-DATE_GUESSED: Final = "The article has no date of its own; this one is from the name of the file."
-PUBLISHER_GUESSED: Final = "The publisher was taken from the name of the file."
-NO_DATE: Final = "The article does not say when it appeared."
-PLACE_DOUBTFUL: Final = "It is not certain that this name is a place, or which one."
+_FEW_PLACES: Final = 3
+_REPORT: Final = 40
+"""Paragraphs that are searched for a place where nothing about the person names one."""
+_DATELINE: Final = re.compile(
+    r"([A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,40})(?:, [^—–(]{2,30}?)?(?: \([^)]{1,30}\))?(?:\.-|\s+[—–-]+)\s"
+)
 
 
 class Unsure(msgspec.Struct, frozen=True):
@@ -77,7 +88,7 @@ def drafts(
     people = People(article, words)
     speakers = Speakers(article, people, words, names.is_place)
     speakers.assign(spoken, [one.outer for one in found])
-    names.people = {part.casefold() for person in people.all for part in person.name.split()}
+    names.learn(part.casefold() for person in people.all for part in person.name.split())
     narrators: list[tuple[Person, str]] = []
     for person in people.all:
         if person.utterances:
@@ -146,6 +157,11 @@ class _Maker:
             doubts.insert(0, Unsure("narrator", why, first.start, first.end))
         pieces = [*told.told_of(person)]
         named, unsure = self._places(pieces, person.name)
+        if not named:
+            report = told.of_nobody(_REPORT)
+            named, unsure = self._places(report, "", PLACE_OF_REPORT)
+            named = named[:_FEW_PLACES]
+        context = told.context(person)
         raw = {
             "title": self._title(person.shown, person.described, account),
             "narrator": {
@@ -153,9 +169,9 @@ class _Maker:
                 "naming": person.naming,
             },
             "places": named,
-            "themes": offered([text for _, text in pieces], self.themes),
+            "themes": offered([*(text for _, text in pieces), context], self.themes),
             "account": account,
-            "context": told.context(person),
+            "context": context,
         }
         taken = [(p.start, p.end) for one in person.utterances for p in one.pieces]
         return self._draft(raw, taken, [*doubts, *unsure])
@@ -186,10 +202,11 @@ class _Maker:
     ) -> Draft:
         head = self.article.head
         translated = self.words.says("translated", self.article.text)
+        cited = {"citation": self._citation(), "url": head.url}
         raw |= {
             "rendering": "translated" if translated else "edited",
             "language": self.language,
-            "source": {"citation": self._citation(), "url": head.url},
+            "source": {k: v for k, v in cited.items() if v},
             "date": head.date,
         }
         if "date" in head.guessed:
@@ -205,7 +222,8 @@ class _Maker:
     def _citation(self) -> str:
         head = self.article.head
         title = f"“{head.title}”" if head.title else ""
-        return ", ".join(filter(None, (head.author, title, head.publisher, head.date)))
+        named = [part for part in (head.author, title, head.publisher) if part]
+        return ", ".join([*named, head.date] if named and head.date else named)
 
     def _title(self, name: str, described: str, account: str) -> str:
         who = name or described[:1].upper() + described[1:]
@@ -218,8 +236,15 @@ class _Maker:
         return f"{who}: “{words}”" if who else f"“{words}”"
 
     def _places(
-        self, pieces: Sequence[tuple[int, str]], name: str
+        self, pieces: Sequence[tuple[int, str]], name: str, doubt: str = ""
     ) -> tuple[list[str], list[Unsure]]:
+        """Find the places that some pieces name, each with its doubt.
+
+        Args:
+            pieces: where each begins in the article, and its text.
+            name: of the person, no part of which is a place.
+            doubt: what is unsure of all of them.
+        """
         people = {part.casefold().rstrip("*") for part in name.split()} | self.names.people
         found: dict[str, None] = {}
         unsure = []
@@ -228,10 +253,23 @@ class _Maker:
                 if len(found) >= _MOST_PLACES or one.name in found:
                     continue
                 found[one.name] = None
-                if one.doubtful:
+                if why := doubt or (PLACE_DOUBTFUL if one.doubtful else ""):
                     at = start + one.at
-                    unsure.append(Unsure("places", PLACE_DOUBTFUL, at, at + one.length))
+                    unsure.append(Unsure("places", why, at, at + one.length))
+        for one in self._dateline(people):
+            if one.name not in found:
+                found[one.name] = None
+                unsure.append(Unsure("places", PLACE_OF_REPORT, one.at, one.at + one.length))
         return list(found), unsure
+
+    def _dateline(self, people: set[str]) -> Iterator[Named]:
+        """Read the place that a report is dated from: `ANTAKYA, Turkey — The first …`."""
+        first = next((one for one in self.article.paragraphs if one.kind == BODY), None)
+        found = _DATELINE.match(first.text) if first is not None else None
+        if first is None or found is None:
+            return
+        for one in self.names.named_in(f"in {found[1].title()}", people):
+            yield msgspec.structs.replace(one, at=first.start + one.at - len("in "))
 
 
 def _account(article: Article, spoken: Sequence[Utterance]) -> str:

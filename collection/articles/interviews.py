@@ -15,8 +15,10 @@ import msgspec
 from collection.articles.boxes import QUOTED
 from collection.articles.dashes import spoken
 from collection.articles.document import ASIDE, BLOCK, BODY, HEADING, QUESTION
+from collection.articles.doubts import AS_TOLD, INTERVIEW, UNNAMED
 from collection.articles.marks import quotations
-from collection.articles.subjects import NAME, first_subject
+from collection.articles.naming import NAME
+from collection.articles.subjects import first_subject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +34,7 @@ _FEWEST: Final = 2
 _UNLABELLED: Final = 3
 _SHARE: Final = 0.6
 """The share of the paragraphs that labels, or questions and answers, make up."""
+_INITIALS: Final = 3
 _LONG_QUESTION: Final = 60
 _DENSE: Final = 0.02
 """The share of the words that say I in an account, quotations left out."""
@@ -40,10 +43,6 @@ _TOLD_TO: Final = 0.008
 _DASH: Final = re.compile(r"\s*[—–-]\s*")
 _REMARK: Final = 40
 """Words of the remark that says to whom an account was told."""
-
-INTERVIEW: Final = "This was read as an interview: the answers are the account."
-AS_TOLD: Final = "The whole article was read as one person's account."
-UNNAMED: Final = "The article does not say clearly whose words these are; give the name."
 
 
 class Whole(msgspec.Struct, frozen=True):
@@ -106,13 +105,23 @@ def _labelled(article: Article, body: Sequence[Paragraph], words: Words) -> Whol
             spans.append((start, one.end))
         else:
             context.append((one.start, one.end))
-    name = "" if answerer in words.phrases.get("a", ()) else written
+    name = "" if answerer in words.phrases.get("a", ()) else _spelt_out(written, article)
     asked = next((f[1] for _, f in labels if f and f[1].casefold() == asker), "")
-    interviewer = "" if known or asked.isupper() else asked
+    interviewer = "" if known else _spelt_out(asked, article)
     intro = _introduced(article, context, words)
     if name and (intro.split()[:1] == name.split()[:1] or name.split()[-1] in intro.split()):
         name = intro  # the introduction has the whole of it
     return Whole(tuple(spans), name or intro, interviewer, INTERVIEW, tuple(context))
+
+
+def _spelt_out(label: str, article: Article) -> str:
+    """Find the name that initials stand for, in the head or what leads up; else nothing."""
+    if not (label.isupper() and 1 < len(label) <= _INITIALS):
+        return label
+    name = r"\b" + " ".join(rf"({re.escape(letter)}[^\W\d_][\w'’-]*)" for letter in label)
+    lines = [article.head.author, article.head.title, *(p.text for p in article.paragraphs[:6])]
+    found = (re.search(name, line) for line in lines)
+    return next((match[0] for match in found if match), "")
 
 
 def _in_bold(article: Article, body: Sequence[Paragraph], words: Words) -> Whole | None:

@@ -8,8 +8,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from collection.articles.document import ASIDE, HEADING
-from collection.articles.nouns import Token, known_gender, tokenised
-from collection.articles.subjects import NAME, Subject, read_name
+from collection.articles.naming import NAME, Subject
+from collection.articles.nouns import Token, known_gender, name_gender, tokenised
+from collection.articles.subjects import read_name
 from collection.articles.words import TOKEN, parts
 
 if TYPE_CHECKING:
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from collection.articles.words import Words
 
 _APPOSITION: Final = re.compile(r"\s?(?:,|\(|–|—)\s*")
+_NO_NAMES: Final = (
+    *("stop", "det", "not", "role", "body", "where", "prep", "aux", "many", "say", "and"),
+    *("he", "she", "they", "i", "we"),
+)
+_WEAK: Final = 50
 _MOST: Final = 5_000
 """Names that a report is searched for at most."""
 
@@ -47,6 +53,8 @@ def introduced(
         if match.group()[0].islower()
     )
     starts = [start for start, _ in quoted]
+    weak: list[Subject] = []
+    strong = False
     left = _MOST
     for one in article.paragraphs:
         if one.kind in (ASIDE, HEADING):
@@ -65,8 +73,30 @@ def introduced(
             if subject is not None and _is_person(subject, around, small, words):
                 left -= 1
                 if not is_place(subject.name):
+                    strong = True
                     yield subject
+            elif (
+                subject is not None and len(weak) < _WEAK and _may_be(subject, around, small, words)
+            ):
+                weak.append(subject)
             place += max(len(run), 1)
+    if not strong:
+        yield from (one for one in weak if not is_place(one.name))
+
+
+def _may_be(subject: Subject, around: _Around, small: Counter[str], words: Words) -> bool:
+    """Tell a single word that may be a name, where an article names nobody more clearly."""
+    if words.language == "de" or " " in subject.name or subject.official:
+        return False
+    before = around.before
+    led = before is not None and (
+        words.has("where", before.text) or words.has("prep", before.text) or before.low == "the"
+    )
+    behind = around.text[around.run[-1].end :][:2]
+    return (
+        not (led or small[subject.name.casefold()] or _is_word(subject.name, words))
+        and behind[1:2].islower()
+    )
 
 
 class _Around(NamedTuple):
@@ -89,7 +119,11 @@ def _is_person(subject: Subject, around: _Around, small: Counter[str], words: Wo
             return bool(subject.nouns)  # `the Black Sea`
         if run[0].low == "the":
             return False
-        return words.language != "de" or bool(subject.nouns) or _is_known(subject.name, words)
+        if words.language != "de" or subject.nouns or _is_known(subject.name, words):
+            return True
+        # Two nouns seldom stand side by side where nothing leads up to them.
+        free = before is None or not words.has("det", before.text)
+        return free and not any(_is_word(token.text, words) for token in run)
     if subject.nouns:
         return True
     behind = text[run[-1].end : run[-1].end + 60]
@@ -104,12 +138,25 @@ def _is_person(subject: Subject, around: _Around, small: Counter[str], words: Wo
         words.has(kind, part) for kind in ("woman", "man") for part in parts(before.low)
     ):
         return text[before.end : run[0].start].strip(" ") in ("", ",")
-    led = before is not None and words.has("where", before.text)
-    return not led and _is_known(subject.name, words)
+    if before is not None and words.has("called", before.text):
+        return True
+    if before is not None and words.has("where", before.text):
+        return False
+    if words.language != "de" and name_gender(subject.name) == "f" and _opens(text, run[0]):
+        return not _is_word(subject.name, words)
+    return _is_known(subject.name, words)
+
+
+def _opens(text: str, token: Token) -> bool:
+    return text[: token.start].rstrip()[-1:] in ("", ".", "!", "?", "…", "”", "»", '"')
 
 
 def _is_known(name: str, words: Words) -> bool:
     """Tell whether a name begins with a first name of the tables that is no other word."""
     first = name.split(maxsplit=1)[0]
-    noun = any(words.has(kind, first) for kind in ("stop", "det", "not", "role", "body"))
-    return bool(known_gender(first)) and not noun
+    gender = name_gender(name) if " " in name else known_gender(first)
+    return bool(gender) and not _is_word(first, words)
+
+
+def _is_word(name: str, words: Words) -> bool:
+    return any(words.has(kind, name) for kind in _NO_NAMES)

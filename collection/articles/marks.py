@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collection.articles.document import Article, Paragraph
     from collection.articles.words import Words
 
-_MARK: Final = re.compile("[“”„‟\"«»‹›‘’‚']")
+_MARK: Final = re.compile("[“”„‟\"«»‹›‘’‚']|(?<=`)`")
 _CLOSERS: Final = {
     "“": '”"',
     "„": '“”"‟',
@@ -37,6 +37,7 @@ _CLOSERS: Final = {
     "‘": "’",
     "‚": "‘’",
     "'": "'",
+    "`": "'",
 }
 _SINGLE: Final = "‘‚'"
 _FAR: Final = 50
@@ -185,7 +186,7 @@ class _Scan:
     def _opens(self, place: int, sign: str) -> bool:
         before, after = self._around(place)
         free = not before or before in _BEFORE
-        if sign in "„‚‟":
+        if sign in "„‚‟`":
             return True
         if sign in "«»‹›":
             outward = sign in "«‹"
@@ -216,6 +217,8 @@ class _Scan:
 
     def _closes(self, place: int, sign: str, mark: str) -> bool:
         before, after = self._around(place)
+        if mark == "`":
+            return after == "'"  # ``of a typewriter''
         if mark in _SINGLE and sign in "’'":
             if after.isalnum() or before in _BLANK:
                 return False

@@ -31,6 +31,12 @@ _DAY: Final = re.compile(
 )
 _PARTS: Final = re.compile(r"\s*[|·•‧]\s*|\s+[–—-]\s+|,\s+")
 _SENTENCE: Final = re.compile(r"[.!…:;,]$")
+_FULL_DAY: Final = re.compile(r"\d\D+\d{4}|\d{4}-\d|[^\W\d_] \d\d?(?:st|nd|rd|th)?,? \d{4}")
+_DATELINE: Final = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,40}[,(][^.—]{0,60}")
+"""How a report begins that says where and when: `KUKES, Albania (May 20, 1999)`."""
+_WEEKDAY: Final = re.compile(
+    r"(?i)(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|mo|di|mi|do|fr|sa|so"
+)
 _AGED: Final = re.compile(r"[^\W\d_][^,.]{1,40}, \d\d(?:,|$)")
 _TITLE_WORDS: Final = 30
 _FILE: Final = re.compile(
@@ -82,6 +88,8 @@ def read_head(paragraphs: Sequence[Paragraph], head: Head) -> tuple[Head, list[P
             placed.append(msgspec.structs.replace(one, text=rest, kind=BODY))
             body += 1
     _read_foot(placed, said)
+    if not said["date"]:
+        _read_dateline(placed, said)
     return msgspec.structs.replace(head_of(said), guessed=head.guessed), placed
 
 
@@ -98,6 +106,16 @@ def _read_foot(placed: list[Paragraph], said: dict[str, str]) -> None:
             if line.value and not said.get(line.field):
                 said[line.field] = line.value
         placed[place] = msgspec.structs.replace(one, kind=ASIDE)
+
+
+def _read_dateline(placed: list[Paragraph], said: dict[str, str]) -> None:
+    """Read the day that the first line of a report begins with."""
+    for one in placed[:_LOOKED_AT]:
+        if (line := _DATELINE.match(one.text)) is not None:
+            days = [day[0] for day in _DAY.finditer(line[0]) if _FULL_DAY.search(day[0])]
+            if days and _is_date(days[0]):
+                said["date"] = days[0]
+            return
 
 
 def _is_short(text: str) -> bool:
@@ -153,13 +171,22 @@ def _labelled(text: str) -> list[_Line]:
         if not _is_name(value):
             return []
         named, *others = _PARTS.split(value)
-        return [_Line("author", named), *(_Line("publisher", one) for one in others)]
+        named = named.split(" in ")[0]
+        lines = [_Line("author", named)]
+        for one in others:
+            day = _DAY.fullmatch(one.strip())
+            if day and _YEAR.search(one):
+                lines.append(_Line("date", one.strip()))
+            else:
+                lines += _labelled(one) or [_Line("publisher", one.strip())]
+        return lines
     return [_Line(field, value)] if colon else []
 
 
 def _several(text: str, *, titled: bool) -> list[_Line]:
     """Read a line of several things, one of them a date: `Jo Tanner, The Post, 3 May 2021`."""
-    if not _YEAR.search(text) or len(text) > _LONGEST // 2:
+    sentence = text.rstrip().endswith(".") and len(text.split()) > _SHORT // 2
+    if not _YEAR.search(text) or len(text) > _LONGEST // 2 or sentence:
         return []
     days = [m for m in _DAY.finditer(text) if _YEAR.search(m[0])]
     if len(days) != 1 or not _is_date(days[0][0]):
@@ -169,10 +196,12 @@ def _several(text: str, *, titled: bool) -> list[_Line]:
     others = [part for side in left for part in _PARTS.split(side) if part.strip(" ,.|–—-:")]
     if any(len(part.split()) > 6 or _SENTENCE.search(part) for part in others) or len(others) > 3:
         return []
-    if others and not titled:
+    if others and not titled and not _FULL_DAY.search(day[0]):
         return []  # a title may well have a year in it
     found = [_Line("date", day[0])]
     for part in others:
+        if _WEEKDAY.fullmatch(part.strip(" ,.")):
+            continue
         found += _labelled(part.strip()) or [_Line("publisher", part.strip(" ,.|–—-"))]
     return found
 
@@ -196,6 +225,8 @@ def _is_title(one: Paragraph) -> bool:
         return True
     if len(sentences(text)) > 1 and QUOTED.search(text):
         return False
+    if text[-1:] == "?" and len(text.split()) > _TITLE_WORDS // 3:
+        return False
     # What ends with a mark of quotation is a title where the marks do not hold all of it.
     return text[-1:] not in '”“»"' or text[:1] not in '“„«»"'
 
@@ -204,7 +235,7 @@ def _is_name(value: str) -> bool:
     """Tell whether a line names one author or a few."""
     if _SENTENCE.search(value.rstrip(".")) or len(value.split()) > 9:
         return False
-    first = re.match(r"[^,|·•]*", value)
+    first = re.match(r"[^,|·•–—-]*", value)
     words = first[0].split() if first else []
     small = ("and", "und", "et", "y", "и", "i", "та", "de", "von", "van", "der", "la", "for", "in")
     return bool(words) and all(w[:1].isupper() or w in small for w in words)

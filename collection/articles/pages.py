@@ -24,85 +24,19 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-_BLOCKS: Final = frozenset(
-    (
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    )
+_BLOCKS_NAMES: Final = (
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary "
+    "table tbody td tfoot th thead tr ul"
 )
+_BLOCKS: Final = frozenset(_BLOCKS_NAMES.split())
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_OUT: Final = frozenset(
-    (
-        "aside",
-        "audio",
-        "button",
-        "canvas",
-        "dialog",
-        "embed",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "head",
-        "iframe",
-        "input",
-        "label",
-        "map",
-        "math",
-        "menu",
-        "nav",
-        "noscript",
-        "object",
-        "picture",
-        "script",
-        "select",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-        "title",
-        "video",
-    )
+_OUT_NAMES: Final = (
+    "aside audio button canvas dialog embed fieldset figcaption figure footer form head "
+    "iframe input label map math menu nav noscript object picture script select style svg "
+    "template textarea title video"
 )
+_OUT: Final = frozenset(_OUT_NAMES.split())
 """Elements that hold nothing of a report, with all that is in them."""
 _OUT_NAMED: Final = re.compile(
     r"(?i)(?:^|[\s_-])(?:ad|ads|advert\w*|banner|breadcrumbs?|caption|cc-\w+|comments?|consent"

@@ -10,8 +10,8 @@ import msgspec
 
 from collection.articles.attribution import Utterance  # of a field
 from collection.articles.document import ASIDE, HEADING
+from collection.articles.naming import NAME, Subject
 from collection.articles.nouns import name_gender, nouns_of
-from collection.articles.subjects import NAME, Subject
 from collection.articles.words import TOKEN
 
 if TYPE_CHECKING:
@@ -79,6 +79,11 @@ class People:
         self.all: list[Person] = []
         self.stream: list[tuple[int, int]] = []
         """All mentions in order: where, and the number of the person."""
+        self._remarks = [
+            one
+            for one in article.paragraphs
+            if one.kind != ASIDE and words.says("all-changed", one.text)
+        ][:_FEW]
         self.starts = [one.start for one in article.paragraphs]
         self._by_token: dict[str, list[Person]] = {}
         self._by_stem: dict[str, list[Person]] = {}
@@ -101,9 +106,9 @@ class People:
 
     def find(self, name: str) -> Person | None:
         """Find the person of a name; of two who may be meant by it the one named first."""
-        given = _name_tokens(name)
+        given = self._tokens(name)
         several = [p for token in given for p in self._bearers(token)]
-        fitting = {p.number: p for p in several if self._fits(given, _name_tokens(p.name))}
+        fitting = {p.number: p for p in several if self._fits(given, self._tokens(p.name))}
         exact = [p for p in fitting.values() if p.name == name]
         if exact or not fitting:
             return exact[0] if exact else None
@@ -111,7 +116,7 @@ class People:
 
     def is_shared(self, name: str) -> bool:
         """Tell whether two people bear a name that stands alone: a family's."""
-        given = _name_tokens(name)
+        given = self._tokens(name)
         if len(given) != 1:
             return False
         bearers = self._bearers(given[0])
@@ -119,6 +124,13 @@ class People:
 
     def _bearers(self, token: str) -> list[Person]:
         return self._by_token.get(token) or self._by_stem.get(self._stem(token), [])
+
+    def _tokens(self, name: str) -> list[str]:
+        """Give the parts of a name that tell whose it is, without titles."""
+        found = [token for token in TOKEN.findall(name) if len(token) > 1]
+        kinds = ("title", "title_f", "title_m")
+        bare = [one for one in found if not any(self.words.has(kind, one) for kind in kinds)]
+        return [token.casefold() for token in bare or found]
 
     def _fits(self, one: Sequence[str], other: Sequence[str]) -> bool:
         """Tell whether two forms may name one person: one is a part of the other."""
@@ -135,7 +147,7 @@ class People:
         if subject.kind == NAME:
             if len(subject.name) > len(person.name):
                 person.name = subject.name
-            for token in _name_tokens(subject.name):
+            for token in self._tokens(subject.name):
                 bearers = self._by_token.setdefault(token, [])
                 if person not in bearers and len(bearers) < _NAMESAKES:
                     bearers.append(person)
@@ -210,6 +222,8 @@ class People:
         """Tell whether a name is changed or kept back."""
         if person.starred:
             return "pseudonym"
+        if person.name and self._all_changed(person):
+            return "pseudonym"
         places = [*person.mentions[:3], *(u.start for u in person.utterances[:2])]
         for at in places:
             around = self._sentences_around(at)
@@ -218,6 +232,16 @@ class People:
             if self.words.says("nameless", around):
                 return "anonymous"
         return "" if person.name else "anonymous"
+
+    def _all_changed(self, person: Person) -> bool:
+        """Tell whether a remark on several names is about this one too."""
+        for one in self._remarks:
+            first = bisect_left(self.stream, (one.start, 0))
+            last = bisect_left(self.stream, (one.end, 0))
+            named = {number for _, number in self.stream[first:last]}
+            if not named or person.number in named:
+                return True
+        return False
 
     def _sentences_around(self, at: int) -> str:
         """Give the paragraph of a place, where no other person's name comes between."""
@@ -231,8 +255,3 @@ class People:
                 continue
             low, high = (place, high) if place < at else (low, place)
         return self.article.text[low:high]
-
-
-def _name_tokens(name: str) -> list[str]:
-    found = (token.casefold() for token in TOKEN.findall(name))
-    return [token for token in found if len(token) > 1]

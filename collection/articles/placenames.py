@@ -18,7 +18,7 @@ from collection.articles.words import TOKEN
 from collection.places.entry import AMBIGUOUS, RESOLVED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence, Set
+    from collections.abc import Iterable, Iterator, Sequence, Set
 
     from collection.articles.words import Words
     from collection.places.gazetteer import Gazetteer
@@ -33,7 +33,7 @@ _WIDE: Final = frozenset(("country", "former state", "historical region", "regio
 _CASES: Final = {
     language: tuple((one.partition("/")[0], one.partition("/")[2]) for one in listed.split())
     for language, listed in {
-        "ru": "ии/ия ию/ия ией/ия ом/ ой/а е/а е/ ы/а у/а а/ у/ и/ь и/а ю/ь",
+        "ru": "ова/ово ове/ово ии/ия ию/ия ией/ия ом/ ой/а е/а е/ ы/а у/а а/ у/ и/ь и/а ю/ь",
         "uk": "єві/їв єва/їв ова/ів ові/ів ії/ія ію/ія ом/ ою/а і/а і/ и/а у/а а/ у/",
         "pl": "cie/t zie/d ii/ia ie/a ie/ em/ iu/ y/a ę/a a/ u/ i/a ą/a",
         "de": "s/",
@@ -41,6 +41,12 @@ _CASES: Final = {
     }.items()
 }
 """What a name may end with in another case, and what it is called by."""
+_COMMON: Final = (
+    *("stop", "aux", "and", "det", "many", "prep", "i", "we", "he", "she", "they", "say"),
+    *("woman", "man", "person", "role", "body"),
+)
+"""The kinds of words that are no places, however they are written."""
+_INFLECTED: Final = frozenset(("ru", "uk", "pl"))
 _ENDS: Final = re.compile(r"[.!?…:“”„«»\"\n]")
 
 
@@ -62,9 +68,14 @@ class PlaceNames:
         """Take the words of its language, and the names that the collection has."""
         self.words = words
         self.known = frozenset(known)
-        self.people: set[str] = set()
-        """The parts of the names of the people of the article, in small letters."""
+        self.people: frozenset[str] = frozenset()
+        self.roots: frozenset[str] = frozenset()
         self._met: dict[str, str | None] = {}
+
+    def learn(self, people: Iterable[str]) -> None:
+        """Take the parts of the names of the article's people, in small letters."""
+        self.people = frozenset(people)
+        self.roots = frozenset(map(_root, self.people))
 
     def is_place(self, name: str) -> bool:
         """Tell whether a name is that of a country or a large town."""
@@ -97,6 +108,8 @@ class PlaceNames:
         before = text[tokens[place - 1].end() : first.start()] if place else ""
         opens = place == 0 or _ENDS.search(before) is not None
         # `in Lviv`, but also `Kharkiv, Ukraine` and `Kazakhstan, Georgia and Finland`.
+        if place and not opens and self.words.has("street", tokens[place - 1].group()):
+            return None
         led = bool(place) and not opens and self.words.has("where", tokens[place - 1].group())
         for count in range(min(_LONGEST, len(tokens) - place), 0, -1):
             last = tokens[place + count - 1]
@@ -105,7 +118,7 @@ class PlaceNames:
                 continue
             parts = {part.casefold() for part in TOKEN.findall(name)}
             bare = {part.removesuffix("’s").removesuffix("'s") for part in parts}
-            if bare & people or (count == 1 and self._is_common(name)):
+            if bare & people or self._is_somebody(bare) or (count == 1 and self._is_common(name)):
                 continue
             following = tokens[place + count] if place + count < len(tokens) else None
             if count == 1 and following is not None and self._goes_on(text, last, following):
@@ -119,6 +132,12 @@ class PlaceNames:
                 return Named(written, first.start(), len(name), doubtful), count
         return None
 
+    def _is_somebody(self, parts: Set[str]) -> bool:
+        """Tell the name of a person in another case."""
+        if self.words.language not in _INFLECTED:
+            return False
+        return any(_root(part) in self.roots for part in parts)
+
     def _is_run(self, text: str, tokens: Sequence[re.Match[str]]) -> bool:
         for one, other in pairwise(tokens):
             if text[one.end() : other.start()] not in (" ", "\u00a0"):
@@ -130,8 +149,7 @@ class PlaceNames:
         return gap == " " and following.group()[0].isupper() and self.words.language != "de"
 
     def _is_common(self, name: str) -> bool:
-        kinds = ("stop", "aux", "and", "det", "many", "prep", "i", "we", "he", "she", "they", "say")
-        return any(self.words.has(kind, name) for kind in kinds)
+        return any(self.words.has(kind, name) for kind in _COMMON)
 
     def _named(self, name: str, opens: bool, led: bool) -> tuple[str, bool] | None:
         """Decide on a name: how it is written, and whether that is doubtful."""
@@ -143,7 +161,7 @@ class PlaceNames:
                 continue
             if weight == "wide":
                 return written, False
-            if weight == "large" and (led or not opens):
+            if weight == "large" and (led or not (opens or self.words.language == "de")):
                 return written, not led
             if weight == "small" and led:
                 return written, False
@@ -164,6 +182,10 @@ class PlaceNames:
                 return None
             self._met[name] = _weigh(name)
         return self._met[name]
+
+
+def _root(name: str) -> str:
+    return name[: max(_STEM + 1, len(name) - 2)]
 
 
 def _weigh(name: str) -> str | None:

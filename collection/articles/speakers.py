@@ -5,6 +5,7 @@ Every decision that the article's own words do not make leaves a doubt with the 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
@@ -12,25 +13,29 @@ import msgspec
 
 from collection.articles.attribution import BESIDE, SAID, Clause, signature
 from collection.articles.document import BLOCK
+from collection.articles.doubts import (
+    AMBIGUOUS,
+    BY_DESCRIPTION,
+    BY_PRESENCE,
+    CONTINUED,
+    MISMATCH,
+    PARTIAL,
+    SHARED,
+    UNCLOSED,
+)
 from collection.articles.introductions import introduced
 from collection.articles.marks import QUOTABLE
+from collection.articles.naming import AUTHOR, DESCRIBED, MANY, NAME, PRONOUN, TACIT, Subject
 from collection.articles.nouns import known_gender
 from collection.articles.sentences import sentences
-from collection.articles.subjects import (
-    AUTHOR,
-    DESCRIBED,
-    MANY,
-    NAME,
-    PRONOUN,
-    Subject,
-    first_subject,
-)
+from collection.articles.subjects import first_subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from collection.articles.attribution import Utterance
     from collection.articles.document import Article
+    from collection.articles.marks import Quotation
     from collection.articles.people import People, Person
     from collection.articles.words import Words
 
@@ -40,18 +45,6 @@ _MOST: Final = 300
 """People among whom a description is looked for."""
 _FEW: Final = 12
 """How many mentions back a pronoun may reach."""
-
-NOBODY: Final = "It is not said who speaks this."
-CONTINUED: Final = "Nobody is named for this quotation; it was given to who spoke before it."
-BY_PRESENCE: Final = "Who speaks here is taken from the sentence beside the quotation."
-AMBIGUOUS: Final = "More than one person may be meant by the pronoun here."
-SHARED: Final = "More than one person in the article bears this name; the first one was taken."
-BY_DESCRIPTION: Final = "It was taken that the person described here is the one who spoke before."
-MISMATCH: Final = "The pronoun or the verb here does not fit what else is said of the person."
-UNCLOSED: Final = (
-    "A closing quotation mark is missing; the words were taken to the paragraph's end."
-)
-PARTIAL: Final = "These words are part of a sentence of the report."
 
 
 class Speakers:
@@ -141,6 +134,9 @@ class Speakers:
                 return self._of_pronoun(one, clause)
             if kind == DESCRIBED:
                 return self._of_description(one, clause)
+            if kind == TACIT and (goes_on := self._tacit(one, clause.gender)) is not None:
+                self._fit(goes_on, clause.gender, one, clause)
+                return goes_on
             if kind in (AUTHOR, MANY) and clause.how == SAID:
                 return None
         return self._of_nobody(one, following)
@@ -198,9 +194,9 @@ class Speakers:
         found = None
         for begin, end in sentences(before):
             subject = first_subject(before[begin:end], self.words)
-            if subject is None or subject.kind != DESCRIBED or subject.official:
+            if subject is None or subject.kind != DESCRIBED:
                 continue
-            if subject.gender in ("", gender) and not subject.definite:
+            if subject.gender in ("", gender) and not subject.definite and _is_someone(subject):
                 found = subject
         if found is None:
             return None
@@ -226,14 +222,18 @@ class Speakers:
             for number in sorted(recent, key=lambda number: -recent[number])
             if self.people.all[number].gender in ("", gender) or self.people.all[number].guessed
         ]
+        fitting = [p for p in fitting if not p.official] or fitting
+        start = self._paragraph_start(at)
+        inside = [p for p in fitting if p.last_mention(at) >= start and p.gender in ("", gender)]
+        if len(inside) == 1 and not inside[0].gender:
+            return inside
         known = [p for p in fitting if p.gender == gender]
         maybe = [p for p in fitting if not p.gender]
         wrong = [p for p in fitting if p.gender and p.gender != gender]
         ordered = known or maybe or wrong
         if len(ordered) < 2:
             return ordered
-        start = self._paragraph_start(at)
-        inside = [p for p in ordered if p.last_mention(at) >= start]
+        inside = [p for p in ordered if p in inside]
         if self.last in ordered and (not inside or inside == [self.last]):
             since = [p for p in ordered if p is not self.last and recent[p.number] > self.last_end]
             # Nobody else of that gender was named since.
@@ -249,6 +249,13 @@ class Speakers:
 
     def _of_description(self, one: Utterance, clause: Clause) -> Person | None:
         subject = clause.subject
+        relative = self.words.has("possess", subject.words.split(" ", 1)[0])
+        if clause.how == BESIDE and relative and subject.words not in self._described:
+            # `Her husband begged her to stop. “I told him …”`
+            last = self._latest(clause.at, "")
+            if last is not None:
+                last.doubts.append((BY_PRESENCE, one.start, one.end))
+                return last
         if clause.how == BESIDE and (subject.official or not subject.nouns):
             return None if subject.official else self._of_nobody(one, None)
         if not subject.nouns and not subject.official and not self._says_i(one):
@@ -290,12 +297,19 @@ class Speakers:
         fitting = (p for p in recent if p.gender in ("", gender or p.gender) or p.guessed)
         return next((p for p in fitting if not p.official), None)
 
+    def _tacit(self, one: Utterance, gender: str) -> Person | None:
+        """Give who goes on speaking where only the verb says so."""
+        inside = self._named_in(self.article.paragraphs[one.pieces[0].paragraph].start, one.start)
+        if len(inside) == 1:
+            return self.people.all[inside.pop()]
+        return self._latest(one.start, gender)
+
     # --- nobody named ------------------------------------------------------------------------
 
     def _of_nobody(self, one: Utterance, following: Utterance | None) -> Person | None:
         paragraph = one.pieces[0].paragraph
         last = one.pieces[-1]
-        if self.article.text[last.end - 1] == "," and last.outer[1] < self._end(last.paragraph):
+        if self._goes_on(last):
             return None  # somebody is named behind it, but who cannot be read
         if self.last is not None and self.last_paragraph == paragraph:
             return self.last
@@ -303,8 +317,15 @@ class Speakers:
             clause = following.clause
             if clause and clause.how == SAID:
                 return self._speaker(following, None)
+        inside = self._named_in(self.article.paragraphs[paragraph].start, one.start)
+        if len(inside) == 1:
+            found = self.people.all[inside.pop()]
+            found.doubts.append((BY_PRESENCE, one.start, one.end))
+            return found
         before = self._paragraph_before(paragraph)
-        if self.last is not None and self.last_paragraph == before and self._stands_alone(one):
+        office = self.last is not None and self.last.official and self._says_i(one)
+        goes_on = self.last_paragraph == before and not office and self._stands_alone(one)
+        if self.last is not None and goes_on:
             self.last.doubts.append((CONTINUED, one.start, one.end))
             return self.last
         if before is None or not self._stands_alone(one):
@@ -315,6 +336,14 @@ class Speakers:
         stream = self.people.stream
         first, last = bisect_left(stream, (start, 0)), bisect_left(stream, (end, 0))
         return {number for _, number in stream[first:last]}
+
+    def _goes_on(self, last: Quotation) -> bool:
+        """Tell a quotation behind which the sentence goes on."""
+        behind = self.article.text[last.outer[1] : self._end(last.paragraph)][:20]
+        if not any(map(str.isalpha, behind)):
+            return False
+        comma = self.article.text[last.end - 1] == ","
+        return comma or re.match(r"\s*(?:[,—–-]\s*|\s)[^\W\d_A-ZÀ-ÞА-ЯЁІЇЄҐ]", behind) is not None
 
     def _says_i(self, one: Utterance) -> bool:
         return any(self.words.firsts(self.article.text[p.start : p.end]) for p in one.pieces)
@@ -360,9 +389,18 @@ class Speakers:
         if found is None:
             inside = self._named_in(paragraph.start, paragraph.end)
             found = self.people.all[inside.pop()] if len(inside) == 1 else None
+        if found is None and len(spans) > 1:
+            opening = first_subject(paragraph.text[: spans[0][1]], self.words)
+            if opening is not None and opening.kind == PRONOUN:
+                candidates = self._active(paragraph.start, opening.gender)
+                found = candidates[0] if candidates else None
         if found is not None and not sentence.rstrip().endswith(":"):
             found.doubts.append((BY_PRESENCE, one.start, one.end))
         return found
+
+
+def _is_someone(subject: Subject) -> bool:
+    return bool(subject.nouns) or subject.official
 
 
 def _is_persons(subject: Subject) -> bool:

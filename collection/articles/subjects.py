@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
+from collection.articles.naming import (
+    AUTHOR,
+    DESCRIBED,
+    MANY,
+    NAME,
+    PRONOUN,
+    Subject,
+    described,
+    named,
+    with_apposition,
+)
 from collection.articles.nouns import (
     Token,
-    gender_of,
-    is_acronym,
-    is_body,
     is_common,
     is_initial,
-    is_noun,
-    is_office,
-    is_title,
-    name_gender,
-    nouns_of,
     tokenised,
 )
 
@@ -27,11 +28,6 @@ if TYPE_CHECKING:
 
     from collection.articles.words import Words
 
-NAME: Final = "name"
-PRONOUN: Final = "pronoun"
-DESCRIBED: Final = "described"
-AUTHOR: Final = "author"
-MANY: Final = "many"
 _PARTICLES: Final = frozenset(
     [
         "van",
@@ -59,30 +55,9 @@ _PARTICLES: Final = frozenset(
     ]
 )
 _STOP: Final = re.compile(r"[,;:.!?()\[\]—–\n“”„«»\"]|\s-\s")
-_WITHOUT_ARTICLES: Final = frozenset(("ru", "uk", "pl"))
 _ADVERB: Final = {"en": "ly", "fr": "ment", "es": "mente"}
 _LONGEST: Final = 12
 """Words of a description at most."""
-
-
-class Subject(msgspec.Struct, frozen=True):
-    """Who is said to speak, as one clause says it."""
-
-    kind: str
-    name: str = ""
-    """As printed, without the asterisk."""
-    starred: bool = False
-    words: str = ""
-    """The words of the description, as printed."""
-    gender: str = ""
-    """`f`, `m`, or empty."""
-    definite: bool = False
-    """Whether the description speaks of somebody known: `the mother of two`."""
-    official: bool = False
-    nouns: frozenset[str] = frozenset()
-    """The words for persons and the age that the clause uses of them."""
-    start: int = 0
-    """Where it stands in the clause."""
 
 
 def subject_before(clause: str, tokens: Sequence[Token], verb: int, words: Words) -> Subject | None:
@@ -160,8 +135,9 @@ def read_name(
         rest.pop(0)
     if not rest:
         return run, None
-    lead: list[Token] = []
-    for before in reversed(tokens[max(0, place - 3) : place]):
+    # `Seine Frau Inge`
+    lead = [token for token in run[: len(run) - len(rest)] if words.has("det", token.text)]
+    for before in () if lead else reversed(tokens[max(0, place - 3) : place]):
         gap = text[before.end : (lead or rest)[0].start]
         noun = any(words.has(kind, before.low) for kind in ("woman", "man", "person", "role"))
         if gap != " " and not (gap == ", " and noun and not lead):
@@ -169,10 +145,10 @@ def read_name(
         if not lead and not noun and not words.has("det", before.text):
             break
         lead.insert(0, before)
-    found = _named(text, lead, rest, words)
+    found = named(text, lead, rest, words)
     if found is None or found.kind != NAME:
         return run, None
-    return run, _with_apposition(found, text[rest[-1].end : rest[-1].end + 200], words)
+    return run, with_apposition(found, text[rest[-1].end : rest[-1].end + 200], words)
 
 
 def _is_between(token: Token, words: Words) -> bool:
@@ -220,10 +196,10 @@ def _ending(clause: str, tokens: Sequence[Token], words: Words) -> Subject | Non
         head = phrase[: len(phrase) - len(run)]
         start = max((n for n, t in enumerate(head) if words.has("det", t.text)), default=-1)
         lead = head[start:] if start >= 0 else head[-4:]
-        return _named(clause, lead, run, words)
+        return named(clause, lead, run, words)
     # `the mother of two`, `a teacher from Kherson`: from the first determiner of the phrase on.
     start = next((n for n, t in enumerate(phrase) if words.has("det", t.text)), 0)
-    return _described(clause, phrase[start:], words)
+    return described(clause, phrase[start:], words)
 
 
 def _before_apposition(clause: str, tokens: Sequence[Token], words: Words) -> Subject | None:
@@ -248,7 +224,7 @@ def _before_apposition(clause: str, tokens: Sequence[Token], words: Words) -> Su
         found = _ending(clause, segment, words)
         if found and found.kind == NAME:
             rest = clause[segment[-1].end : tokens[-1].end]
-            return _with_apposition(found, rest, words)
+            return with_apposition(found, rest, words)
         if found:
             return found
     return None
@@ -270,11 +246,11 @@ def _starting(clause: str, tokens: Sequence[Token], words: Words) -> Subject | N
         if token.capital and _may_be_name(token, words):
             run = _run_at(clause, tokens[place:])
             if _behind_preposition([*lead, *run], run, words):
-                return _described(clause, [*lead, *run], words)
-            found = _named(clause, lead, run, words)
+                return described(clause, [*lead, *run], words)
+            found = named(clause, lead, run, words)
             if found is None or found.kind != NAME:
                 return found
-            return _with_apposition(found, clause[run[-1].end : run[-1].end + 200], words)
+            return with_apposition(found, clause[run[-1].end : run[-1].end + 200], words)
         ends = words.has("say", token.text) or words.has("who", token.text)
         if ends and not words.has("det", token.text):
             break
@@ -282,7 +258,7 @@ def _starting(clause: str, tokens: Sequence[Token], words: Words) -> Subject | N
             return None
         lead.append(token)
         place += 1
-    return _described(clause, lead, words)
+    return described(clause, lead, words)
 
 
 def _may_be_name(token: Token, words: Words) -> bool:
@@ -334,101 +310,3 @@ def _behind_preposition(phrase: Sequence[Token], run: Sequence[Token], words: Wo
     """Tell a name that only says where somebody is from, or whose somebody is."""
     before = len(phrase) - len(run) - 1
     return before >= 1 and words.has("prep", phrase[before].text)
-
-
-def _named(
-    clause: str, lead: Sequence[Token], run: Sequence[Token], words: Words
-) -> Subject | None:
-    """Part a run of capitalised words into what somebody is and what somebody is called."""
-    lead, run = list(lead), list(run)
-    # `Foreign Minister Wang Yi`, `die Lehrerin Anna K.`, `Mrs Baker`.
-    last = max((n for n, token in enumerate(run) if is_noun(token, words)), default=-1)
-    if last == len(run) - 1 and len(run) > 1 and not is_title(run[last], words) and last > 0:
-        # `Anna Baker` bears the name of a trade; `Oleg Priest` as well.
-        last = max((n for n, t in enumerate(run[:-1]) if is_noun(t, words)), default=-1)
-        if is_body(run[-1], words):
-            return _described(clause, [*lead, *run], words)
-    if last < 0 and words.language == "de" and len(run) > 1 and _has_article(lead, words):
-        last = 0 if run[0].low.endswith(("in", "er", "ist", "ent", "mann", "frau")) else -1
-    lead += run[: last + 1]
-    run = run[last + 1 :]
-    if not run:
-        return _described(clause, lead, words)
-    name = clause[run[0].start : run[-1].end]
-    if clause[run[-1].end : run[-1].end + 1] == "." and is_initial(clause, run[-1]):
-        name += "."
-    described = clause[lead[0].start : lead[-1].end] if lead else ""
-    starred = name.endswith("*")
-    name = name.rstrip("*")
-    body = any(map(is_acronym, run)) or any(is_body(token, words) for token in run)
-    gender = gender_of([*lead], words) or name_gender(name)
-    return Subject(
-        NAME,
-        name,
-        starred,
-        words=described,
-        gender=gender,
-        official=body or is_office(described, words),
-        nouns=nouns_of(described, words),
-        start=run[0].start,
-    )
-
-
-def _described(clause: str, phrase: Sequence[Token], words: Words) -> Subject | None:
-    """Make a subject of a phrase without a name, if it speaks of a person or an office at all."""
-    if not phrase:
-        return None
-    phrase = _cut(phrase, words)
-    text = clause[phrase[0].start : phrase[-1].end]
-    nouns = nouns_of(text, words)
-    office = is_office(text, words)
-    if words.has("many", phrase[0].text) and not nouns & {"f", "m"}:
-        return Subject(MANY, words=text, official=office, start=phrase[0].start)
-    opening = phrase[0]
-    if not nouns and not office and not words.has("det", opening.text):
-        return None
-    bare = words.language in _WITHOUT_ARTICLES
-    definite = (bare or words.has("det", opening.text)) and not words.has("new", opening.text)
-    return Subject(
-        DESCRIBED,
-        words=text,
-        gender=gender_of(phrase, words),
-        definite=definite and not words.has("possess", opening.text),
-        official=office,
-        nouns=nouns,
-        start=opening.start,
-    )
-
-
-def _cut(phrase: Sequence[Token], words: Words) -> Sequence[Token]:
-    """End a description before the verb: `one father was waiting`."""
-    for place, token in enumerate(phrase):
-        if place > 1 and not token.capital:
-            verb = words.has("aux", token.text) or words.has("say", token.text)
-            if (verb or words.has("who", token.text)) and not words.has("det", token.text):
-                return phrase[:place]
-    return phrase
-
-
-def _with_apposition(found: Subject, rest: str, words: Words) -> Subject:
-    """Add what stands behind a name: `, 34, a nurse from Kherson,`; `(name changed)`."""
-    segment = re.split(r"[.;:!?“”„«»\"]", rest)[0]
-    if not re.match(r"\s*[,(—–-]", segment):
-        return found
-    pieces = re.split(r"[,()—–]", segment)[1:4]
-    told = []
-    for piece in pieces:
-        first = piece.split()[:1]
-        if first and (words.has("who", first[0]) and not words.has("det", first[0])):
-            break
-        told.append(piece)
-    office = any(is_office(piece, words) for piece in told[:2])
-    nouns = frozenset().union(*(nouns_of(piece, words) for piece in told)) if told else frozenset()
-    gender = found.gender or gender_of(tokenised(" ".join(told[:2])), words)
-    return msgspec.structs.replace(
-        found, official=found.official or office, nouns=found.nouns | nouns, gender=gender
-    )
-
-
-def _has_article(lead: Sequence[Token], words: Words) -> bool:
-    return any(words.has("det", token.text) for token in lead)

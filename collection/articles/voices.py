@@ -6,15 +6,16 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from collection.articles.document import ASIDE, BLOCK, BODY, QUESTION
+from collection.articles.doubts import VOICES
 from collection.articles.interviews import Whole
 from collection.articles.marks import quotations
-from collection.articles.subjects import NAME, first_subject
+from collection.articles.naming import NAME
+from collection.articles.subjects import first_subject
 
 if TYPE_CHECKING:
     from collection.articles.document import Article, Paragraph
     from collection.articles.words import Words
 
-VOICES: Final = "The paragraphs below the line with the name were taken as this person's words."
 _LINE: Final = re.compile(r"[^\W\d_][^.!?:;“”„«»\"]{2,100}")
 _LONGEST: Final = 14
 _FEWEST: Final = 2

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from collection.articles.doubts import NO_FIRST_PERSON, OFFICE, ONLY_WE
 
 if TYPE_CHECKING:
     from collection.articles.document import Article
     from collection.articles.people import Person
     from collection.articles.words import Words
-
-OFFICE: Final = (
-    "This person speaks for an office or as an expert, but also of what befell them. Leave the "
-    "draft out if it is no testimony."
-)
-NO_FIRST_PERSON: Final = (
-    "The words do not say I or we; they were taken because the article calls the person a witness."
-)
-ONLY_WE: Final = "The words say we and never I; they may speak for others."
 
 
 def judged(person: Person, article: Article, words: Words) -> tuple[bool, str]:

@@ -30,8 +30,8 @@ LANGUAGES: Final = ("en", "de", "fr", "es", "ru", "uk", "pl")
 """The languages that there are words of; the first serves where none is told."""
 _PHRASES: Final = frozenset(
     (
-        *("changed", "nameless", "translated", "statement", "told", "box", "per", "ending"),
-        *("by", "dated", "titled", "from", "at", "q", "a"),
+        *("changed", "all-changed", "nameless", "translated", "statement", "told", "box", "per"),
+        *("ending", "by", "dated", "titled", "from", "at", "q", "a"),
     )
 )
 TOKEN: Final = re.compile(r"[^\W_]+(?:['’ʼ\-‑][^\W_]+)*")
@@ -48,10 +48,14 @@ class Words(msgspec.Struct, frozen=True):
     language: str
     kinds: dict[str, frozenset[str]]
     phrases: dict[str, tuple[str, ...]]
+    ends: dict[str, tuple[str, ...]] = {}
+    """What words of a kind may end with, where a language makes ever new ones."""
 
     def has(self, kind: str, word: str) -> bool:
         """Tell whether a word, in any case of its letters, is of a kind."""
-        return word.casefold().replace("’", "'") in self.kinds.get(kind, ())
+        low = word.casefold().replace("’", "'")
+        ends = self.ends.get(kind)
+        return low in self.kinds.get(kind, ()) or (ends is not None and low.endswith(ends))
 
     def any(self, kind: str, text: str) -> bool:
         """Tell whether a text has a word of a kind."""
@@ -125,7 +129,7 @@ def _telling(language: str) -> frozenset[str]:
 
 @cache
 def _tables() -> dict[str, Words]:
-    tables = {language: Words(language, {}, {}) for language in LANGUAGES}
+    tables = {language: Words(language, {}, {}, {}) for language in LANGUAGES}
     text = Path(__file__).with_name("words.tsv").read_text("utf-8")
     for line in text.splitlines()[1:]:
         language, kind, listed = line.split("\t")
@@ -136,5 +140,8 @@ def _tables() -> dict[str, Words]:
         if kind in _PHRASES:
             table.phrases[kind] = tuple(phrase.casefold() for phrase in given)
         else:
-            table.kinds[kind] = frozenset(word.casefold() for word in given)
+            low = [word.casefold() for word in given]
+            table.kinds[kind] = frozenset(word for word in low if word[0] != "-")
+            if ends := tuple(word[1:] for word in low if word[0] == "-"):
+                table.ends[kind] = ends
     return tables

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collection.exchange.interface import Reader, Writer
 
 READERS: Final = {
+    "article": "collection.exchange.articles:Articles",
     "jsonl": "collection.exchange.jsonl:JSONLines",
     "csv": "collection.exchange.csvtable:CSV",
     "xlsx": "collection.exchange.tables:XLSX",
@@ -20,7 +21,6 @@ READERS: Final = {
     "timecoded": "collection.exchange.timecoded:Timecoded",
     "ohms": "collection.exchange.ohms:OHMS",
     "tei": "collection.exchange.tei:TEI",
-    "article": "collection.exchange.articles:Articles",
 }
 """What testimonies can come in, by the word for `--format`."""
 WRITERS: Final = {
@@ -41,6 +41,11 @@ WRITERS: Final = {
 UNDERSTOOD: Final = frozenset({"article"})
 """Those that are the better understood the more is known of the collection."""
 _SUFFIXES: Final = {
+    ".txt": "article",
+    ".md": "article",
+    ".markdown": "article",
+    ".html": "article",
+    ".htm": "article",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".json": "jsonl",
@@ -53,11 +58,8 @@ _SUFFIXES: Final = {
     ".ods": "xlsx",
     ".vtt": "vtt",
     ".srt": "srt",
-    ".md": "article",
-    ".markdown": "article",
-    ".html": "article",
-    ".htm": "article",
     ".xhtml": "article",
+    ".tei": "tei",
 }
 _SEVERAL: Final = (".txt", ".xml")
 """Endings that stand for several formats; the file itself is asked."""
@@ -81,7 +83,7 @@ def format_of(path: Path) -> str:
     """Tell which format a file is in, by its name and, where that is not enough, its beginning.
 
     Returns:
-        a key of `READERS`; that of JSON lines where nothing fits.
+        a key of `READERS`; that of articles, which any text may be, where nothing else fits.
 
     Raises:
         OSError: when it cannot be read.
@@ -93,12 +95,27 @@ def format_of(path: Path) -> str:
         return _ROOTS.get(root_name(path), "ohms")
     if suffix == ".txt":
         return _of_plain_text(path)
-    found = _SUFFIXES.get(suffix, "jsonl")
+    found = _SUFFIXES.get(suffix) or _by_beginning(path)
     if found == "jsonl":
         from collection.exchange.objects import is_foreign
 
         return "tinydb" if is_foreign(path) else "jsonl"
     return found
+
+
+def _by_beginning(path: Path) -> str:
+    """Tell what a file is whose ending says nothing."""
+    with path.open("rb") as file:
+        beginning = file.read(_LOOKED_AT).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if beginning[:1] in (b"{", b"[") and not beginning.startswith(b"{\\rtf"):
+        return "jsonl"
+    if beginning.startswith(b"WEBVTT"):
+        return "vtt"
+    if beginning.startswith(b"<?xml") and b"<html" not in beginning[:2000].lower():
+        from collection.exchange.xmlfile import root_name
+
+        return _ROOTS.get(root_name(path), "ohms")
+    return _of_plain_text(path)
 
 
 def _of_plain_text(path: Path) -> str:

@@ -38,12 +38,27 @@ def test_a_writer_says_what_it_is(name: str) -> None:
         ("a.json", '{"_default": {"1": {"Who": "Anna", "Said": "We left."}}}', "tinydb"),
         ("a.json", '[{"title": "T", "account": "A"}]', "jsonl"),
         ("a.tsv", "title\taccount\n", "csv"),
+        ("a.docx", "PK\x03\x04", "article"),
+        ("a.pdf", "%PDF-1.7", "article"),
+        ("a", '{"title": "T", "account": "A"}', "jsonl"),
+        ("a.export", "<?xml version='1.0'?><ROOT/>", "ohms"),
+        ("a.page", "<!doctype html><html></html>", "article"),
+        ("a.subtitles", "WEBVTT\n", "vtt"),
     ],
 )
 def test_what_a_file_is_is_found_out(tmp_path: Path, name: str, content: str, format: str) -> None:
     path = tmp_path / name
     path.write_text(content)
     assert format_of(path) == format
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7\n", b"PK\x03\x04rest", b"{\\rtf1 x}"])
+def test_what_is_no_text_says_how_to_save_it(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "interview.docx"
+    path.write_bytes(content)
+    (row,) = reader(format_of(path)).read(path)
+    assert row.problem is not None
+    assert "Save it as plain text" in row.problem.message
 
 
 def test_endings_are_small_and_begin_with_a_dot() -> None:

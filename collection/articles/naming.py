@@ -1,0 +1,164 @@
+"""What a phrase makes of a speaker: what somebody is called, and what is said of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from collection.articles.nouns import (
+    gender_of,
+    is_acronym,
+    is_body,
+    is_initial,
+    is_noun,
+    is_office,
+    is_title,
+    name_gender,
+    nouns_of,
+    tokenised,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from collection.articles.nouns import Token
+    from collection.articles.words import Words
+
+NAME: Final = "name"
+PRONOUN: Final = "pronoun"
+DESCRIBED: Final = "described"
+TACIT: Final = "tacit"
+"""Nobody is named: the verb alone says that the same person goes on."""
+AUTHOR: Final = "author"
+MANY: Final = "many"
+_OF_BODY: Final = re.compile(r" (?:of|at|with|from|vom|von der|von|de la|du|de|del) ")
+_WITHOUT_ARTICLES: Final = frozenset(("ru", "uk", "pl"))
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """Who is said to speak, as one clause says it."""
+
+    kind: str
+    name: str = ""
+    """As printed, without the asterisk."""
+    starred: bool = False
+    words: str = ""
+    """The words of the description, as printed."""
+    gender: str = ""
+    """`f`, `m`, or empty."""
+    definite: bool = False
+    """Whether the description speaks of somebody known: `the mother of two`."""
+    official: bool = False
+    nouns: frozenset[str] = frozenset()
+    """The words for persons and the age that the clause uses of them."""
+    start: int = 0
+    """Where it stands in the clause."""
+
+
+def named(clause: str, lead: Sequence[Token], run: Sequence[Token], words: Words) -> Subject | None:
+    """Part a run of capitalised words into what somebody is and what somebody is called."""
+    lead, run = list(lead), list(run)
+    # `Foreign Minister Wang Yi`, `die Lehrerin Anna K.`, `Mrs Baker`.
+    last = max((n for n, token in enumerate(run) if is_noun(token, words)), default=-1)
+    if last == len(run) - 1 and len(run) > 1 and not is_title(run[last], words) and last > 0:
+        # `Anna Baker` bears the name of a trade; `Oleg Priest` as well.
+        last = max((n for n, t in enumerate(run[:-1]) if is_noun(t, words)), default=-1)
+        if is_body(run[-1], words):
+            return described(clause, [*lead, *run], words)
+    if (
+        last < 0
+        and words.language == "de"
+        and len(run) > 1
+        and any(words.has("det", token.text) for token in lead)
+    ):
+        last = 0 if run[0].low.endswith(("in", "er", "ist", "ent", "mann", "frau")) else -1
+    lead += run[: last + 1]
+    run = run[last + 1 :]
+    if not run:
+        return described(clause, lead, words)
+    name = clause[run[0].start : run[-1].end]
+    if clause[run[-1].end : run[-1].end + 1] == "." and is_initial(clause, run[-1]):
+        name += "."
+    phrase = clause[lead[0].start : lead[-1].end] if lead else ""
+    titled = bool(lead) and lead[-1].capital and is_title(lead[-1], words)
+    if titled and len(run) == 1 and not any(words.has("det", token.text) for token in lead[:-1]):
+        name = clause[lead[-1].start : run[-1].end]  # `Sister Agnes` is called so
+    starred = name.endswith("*")
+    name = name.rstrip("*")
+    body = any(map(is_acronym, run)) or any(is_body(token, words) for token in run)
+    gender = gender_of([*lead], words) or name_gender(name)
+    return Subject(
+        NAME,
+        name,
+        starred,
+        words=phrase,
+        gender=gender,
+        official=body or is_office(phrase, words),
+        nouns=nouns_of(phrase, words),
+        start=run[0].start,
+    )
+
+
+def described(clause: str, phrase: Sequence[Token], words: Words) -> Subject | None:
+    """Make a subject of a phrase without a name, if it speaks of a person or an office at all."""
+    if not phrase:
+        return None
+    phrase = _cut(phrase, words)
+    text = clause[phrase[0].start : phrase[-1].end]
+    nouns = nouns_of(text, words)
+    office = is_office(text, words)
+    if words.has("many", phrase[0].text) and not nouns & {"f", "m"}:
+        return Subject(MANY, words=text, official=office, start=phrase[0].start)
+    opening = phrase[0]
+    if not nouns and not office and not words.has("det", opening.text):
+        return None
+    bare = words.language in _WITHOUT_ARTICLES
+    definite = (bare or words.has("det", opening.text)) and not words.has("new", opening.text)
+    return Subject(
+        DESCRIBED,
+        words=text,
+        gender=gender_of(phrase, words),
+        definite=definite and not words.has("possess", opening.text),
+        official=office,
+        nouns=nouns,
+        start=opening.start,
+    )
+
+
+def _cut(phrase: Sequence[Token], words: Words) -> Sequence[Token]:
+    """End a description before the verb: `one father was waiting`."""
+    for place, token in enumerate(phrase):
+        if place > 1 and not token.capital:
+            verb = words.has("aux", token.text) or words.has("say", token.text)
+            if (verb or words.has("who", token.text)) and not words.has("det", token.text):
+                return phrase[:place]
+    return phrase
+
+
+def with_apposition(found: Subject, rest: str, words: Words) -> Subject:
+    """Add what stands behind a name: `, 34, a nurse from Kherson,`; `(name changed)`."""
+    segment = re.split(r"[.;:!?“”„«»\"]", rest)[0]
+    if found.name and _OF_BODY.match(segment):
+        # `Teresa Munk of the consultancy Andes Risk`
+        tokens = tokenised(segment.split(",")[0])[:8]
+        if any(is_body(token, words) or is_acronym(token) for token in tokens):
+            return msgspec.structs.replace(found, official=True)
+    if not re.match(r"\s*[,(—–-]", segment):
+        return found
+    pieces = re.split(r"[,()—–]", segment)[1:4]
+    told = []
+    for piece in pieces:
+        first = piece.split()[:1]
+        if first and (words.has("who", first[0]) and not words.has("det", first[0])):
+            runs = any(words.has("runs", word) for word in piece.split()[1:3])
+            found = msgspec.structs.replace(found, official=True) if runs else found
+            break
+        told.append(piece)
+    office = any(is_office(piece, words) for piece in told[:2])
+    nouns = frozenset().union(*(nouns_of(piece, words) for piece in told)) if told else frozenset()
+    gender = found.gender or gender_of(tokenised(" ".join(told[:2])), words)
+    return msgspec.structs.replace(
+        found, official=found.official or office, nouns=found.nouns | nouns, gender=gender
+    )
