@@ -48,7 +48,7 @@ _DELIMITERS: Final = {
     "\t": "tab",
     "|": "bar |",
 }
-_COLUMN, _TARGET = 26, 32
+_COLUMN, _TARGET = 24, 36
 
 
 class MappingScreen(Once["Incoming | None"]):
@@ -87,7 +87,8 @@ class MappingScreen(Once["Incoming | None"]):
         #mapping-problem { height: auto; max-height: 3; padding: 0 1; color: $text-error;
             text-style: bold; display: none; }
         #mapping-problem.-shown { display: block; }
-        ColumnList { height: 1fr; border-top: solid $border-blurred; }
+        ColumnList { height: 1fr; border-top: solid $border-blurred;
+            border-title-color: $text-muted; }
     }
     """
 
