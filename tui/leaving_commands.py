@@ -213,7 +213,7 @@ def cite(
     with reading(named_file(options, collection), private=private) as voices:
         gated = _seen(voices, id)
     tell_left_out([gated])
-    printing.put_citation(cited(gated, style, _passage(gated, at, words), quoted=quote))
+    printing.put_citation(cited(gated, style, _passage(gated, at, words), quote=quote))
     return 0
 
 

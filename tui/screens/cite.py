@@ -93,7 +93,7 @@ class CiteScreen(Asking["tuple[str, str] | None"]):
     def text(self) -> str:
         """The citation as it is chosen now."""
         passage = self._passage if self._of_passage else None
-        return cite(self._gated, self._style, passage, quoted=self._quoted)
+        return cite(self._gated, self._style, passage, quote=self._quoted)
 
     def _look(self) -> None:
         self.reader.show(self.text)
