@@ -87,6 +87,7 @@ def export(
         CannotSave: when something is in the way, or could not be written.
     """
     told = Counted(testimonies, progress)
+    entitle(writer, own)
     try:
         place = _Place(path.resolve(), replace, mode, _files_of(own))
         check(path, folder=folder, replace=replace, own=own)
@@ -98,6 +99,17 @@ def export(
         raise CannotSave(f"{path} could not be written ({reason}).") from error
     except ValueError as error:
         raise CannotSave(f"No file can be called {path.name}.") from error
+
+
+def entitle(writer: Writer, own: Path | None) -> None:
+    """Tell a format that is about the collection as a whole what its file is called."""
+    if own is None or writer.name != "finding-aid":
+        return
+    # Most exports need nothing of it.
+    from collection.exchange.readable.finding_aid import FindingAid
+
+    if isinstance(writer, FindingAid):
+        writer.collection = own.stem
 
 
 def check(path: Path, *, folder: bool, replace: bool, own: Path | None = None) -> None:

@@ -101,5 +101,6 @@ def _written(copy: ReadingCopy) -> Iterator[str]:
 
 
 def _headed(section: Section) -> str:
-    told = " · ".join(filter(None, (one_line(section.speaker), section.time)))
-    return f"### {told}\n\n" if told else ""
+    speaker = f"**{one_line(section.speaker)}**" if section.speaker else ""
+    told = " · ".join(filter(None, (speaker, section.time)))
+    return f"{told}\n\n" if told else ""
