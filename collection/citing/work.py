@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 _BARS: Final = re.compile("█+(?:[^\\w\n]{1,3}█+)*")
 _LINK: Final = re.compile('https?://[^\\s<>"{}|\\\\^`\x00-\x20\x7f-\x9f]+', re.IGNORECASE)
+TOLD: Final = (
+    *("title", "narrator", "interviewers", "translators", "date", "interview_place"),
+    *("themes", "language", "source", "rights", "licence"),
+)
+"""The keys of a record that a citation draws on."""
 _MADE: Final = re.compile(r"t-[0-9a-z]{4}-[0-9a-z]{4}-(?:[0-9a-z]{4}){1,2}")
 """An identifier that the program made, and that leads nobody to anything."""
 _MEDIA: Final = {
