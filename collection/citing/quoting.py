@@ -76,7 +76,7 @@ def with_mark(text: str, mark: str) -> str:
     """
     end = len(text)
     closing = text.endswith("”") and ("”’" if "‘" in text else "”")
-    while closing and text[end - 1] in closing:
+    while closing and end and text[end - 1] in closing:
         end -= 1
     inner = text[:end]
     stops = _STOPS + "." if end == len(text) else _STOPS

@@ -101,6 +101,5 @@ def _written(copy: ReadingCopy) -> Iterator[str]:
 
 
 def _headed(section: Section) -> str:
-    speaker = f"**{one_line(section.speaker)}**" if section.speaker else ""
-    told = " · ".join(filter(None, (speaker, section.time)))
-    return f"{told}\n\n" if told else ""
+    told = " · ".join(filter(None, (one_line(section.speaker), section.time)))
+    return f"**{told}**\n\n" if told else ""

@@ -153,7 +153,7 @@ def test_reading_an_article_never_fails(text: str) -> None:
     [
         ("“We slept”: a nurse", "“‘We slept’: a nurse,”"),
         ("»Wir haben«", "“‘Wir haben,’”"),
-        ("« On nous a mis »", "“‘On nous a mis,’”"),
+        ("« On nous a dit »", "“‘On nous a dit,’”"),
         ("„Nie wróciłem” — mówi", "“‘Nie wróciłem’ — mówi,”"),
         ("“I don’t ‘know’”", "“‘I don’t “know,”’”"),
         ("The boys’ school", "“The boys’ school,”"),
@@ -173,6 +173,12 @@ def test_no_title_ends_before_its_end(title: str) -> None:
     for sign in re.sub('[‘’«»„"]', "", told):
         depth += {"“": 1, "”": -1}.get(sign, 0)
         assert depth >= 0
+
+
+@given(st.text("“”‘’.,?a", max_size=12), st.sampled_from(",."))
+def test_a_mark_is_put_in_and_nothing_taken_away(text: str, mark: str) -> None:
+    told = with_mark(text, mark)
+    assert told == text or sorted(told) == sorted(text + mark)
 
 
 @pytest.mark.parametrize(
