@@ -21,7 +21,7 @@ _PARTS: Final = re.compile(r",|(?<!\d)\.(?= [A-Z\d])")
 """A comma, or a full stop that is not that of a day: `9. November`."""
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _KEPT: Final = re.compile(
-    r"\b(?:arch\w*|архив\w*|museum\w*|musée|librar\w*|collections?|fonds?|box|folder"
+    r"\b(?:archi[vw]\w*|архив\w*|museum\w*|musée|librar\w*|collections?|fonds?|box|folder"
     r"|file|inv|sygn|bestand|interview\w*|transcript\w*|tape)\b",
     re.IGNORECASE,
 )

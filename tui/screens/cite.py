@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import getters, on
 from textual.binding import Binding
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
     from collection.access import Gated
     from collection.citing.passage import Passage
+
+
+_LOW: Final = 16
+"""Lines of a window below which the citation itself needs the room."""
 
 
 class CiteScreen(Asking["tuple[str, str] | None"]):
@@ -115,12 +119,16 @@ class CiteScreen(Asking["tuple[str, str] | None"]):
         place = self._passage.place if self._passage and self._of_passage else ""
         of = f" · {place or 'a passage'}" if self._of_passage else ""
         shown = self.query_one("#cite-words", Static)
-        shown.display = bool(self._passage and self._of_passage)
+        low = self.size.height < _LOW
+        shown.display = bool(self._passage and self._of_passage and not low)
         if self._passage and self._of_passage:
-            shown.update(clip(one_line(f"“{self._passage.words[:500]}"), self._room()))
+            shown.update(clip(one_line(f"“{self._passage.words[:500]}”"), self._room()))
         private = " · the real name is shown" if self._names_really() else ""
-        title = f"Cite {self._gated.testimony.title}"
-        self.query_one("#cite-title", Static).update(one_line(f"{title[:60]}{of}{private}"))
+        name = self._gated.testimony.title
+        title = one_line(
+            f"Cite{of}{private} · {name[:80]}" if low else f"Cite {name[:60]}{of}{private}"
+        )
+        self.query_one("#cite-title", Static).update(clip(title, self._room()) if low else title)
         hints = ["Enter copies"]
         if self._passage is not None:
             words = "without" if self._quoted else "with"
@@ -128,7 +136,7 @@ class CiteScreen(Asking["tuple[str, str] | None"]):
             hints.append("p: the whole" if self._of_passage else "p: the passage")
         if self._has_account():
             hints.append("←/→: a paragraph")
-            hints += ["Shift: more of them"] if self._of_passage else []
+            hints += ["Shift: more of them"] if self._of_passage and not low else []
         self.query_one("#cite-hint", Static).update(" · ".join(hints))
 
     def _room(self) -> int:
