@@ -260,15 +260,20 @@ def _lines(text: str) -> str:
 def summary(report: Report, *, dry_run: bool, update: bool) -> str:
     """Say in a sentence or two what an import did, or would do."""
     done = "Would add" if dry_run else "Added"
-    told = f"{done} {report.added}; {report.same} were here already; {report.refused} refused."
+    were = "was" if report.same == 1 else "were"
+    told = f"{done} {report.added}; {report.same} {were} here already; {report.refused} refused."
     if report.waiting:
         drafts = f"{report.waiting} drafts have" if report.waiting > 1 else "1 draft has"
         told += f" {drafts} to be looked at first: open the app and press i, or --accept-drafts."
     if not report.changed:
         return told
     if not update:
-        return f"{told} {report.changed} differ from what is here; --update takes them over."
-    return f"{told} {report.changed} {'would be' if dry_run else 'were'} brought up to date."
+        one = report.changed == 1
+        differ = "differs" if one else "differ"
+        them = "it" if one else "them"
+        return f"{told} {report.changed} {differ} from what is here; --update takes {them} over."
+    done = "would be" if dry_run else "was" if report.changed == 1 else "were"
+    return f"{told} {report.changed} {done} brought up to date."
 
 
 def refusals(report: Report) -> Iterator[str]:

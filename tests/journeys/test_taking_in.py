@@ -50,5 +50,5 @@ def test_a_table_with_columns_of_its_own_comes_in_and_goes_again(
     screen.sees("0 testimonies")
     screen.keys("C-q")
     screen.ended()
-    (report,) = tmp_path.glob("voices.json.import-*.txt")
+    (report,) = tmp_path.glob("voices.json.imports/*.txt")
     assert "list.csv, record 3, line 4" in report.read_text("utf-8")
