@@ -178,18 +178,21 @@ def _imported(
     if not dry_run:
         with writing(named) as voices:
             rows = rows_of(sources, format, how, voices.known)
-            done = voices.import_rows(rows, choices=choices)
+            with printing.progress("rows") as progress:
+                done = voices.import_rows(rows, choices=choices, progress=progress)
             return done, _kept(done, sources, voices, keep)
     if is_absent(collection_file(named)):
         from collection.exchange.incoming import plan
         from collection.exchange.interface import Known
 
         rows = rows_of(sources, format, how, Known)
-        planned = plan(rows, lambda _: None, frozenset(), choices=choices)
+        with printing.progress("rows") as progress:
+            planned = plan(rows, lambda _: None, frozenset(), progress, choices)
         return planned.report(updated=False, drafts=True), None
     with reading(named) as voices:
         rows = rows_of(sources, format, how, voices.known)
-        return voices.import_rows(rows, choices=choices, dry_run=True), None
+        with printing.progress("rows") as progress:
+            return voices.import_rows(rows, choices=choices, dry_run=True, progress=progress), None
 
 
 def _kept(done: Report, sources: Sequence[str], voices: Collection, keep: str) -> Path | None:

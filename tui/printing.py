@@ -10,6 +10,7 @@ import contextlib
 import os
 import re
 import sys
+import time
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -18,7 +19,7 @@ from collection.exchange.controls import spelt_out
 from tui.text import one_line, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from collection.access import Gated
     from collection.errors import Problem
@@ -260,15 +261,20 @@ def _lines(text: str) -> str:
 def summary(report: Report, *, dry_run: bool, update: bool) -> str:
     """Say in a sentence or two what an import did, or would do."""
     done = "Would add" if dry_run else "Added"
-    told = f"{done} {report.added}; {report.same} were here already; {report.refused} refused."
+    were = "was" if report.same == 1 else "were"
+    told = f"{done} {report.added}; {report.same} {were} here already; {report.refused} refused."
     if report.waiting:
         drafts = f"{report.waiting} drafts have" if report.waiting > 1 else "1 draft has"
         told += f" {drafts} to be looked at first: open the app and press i, or --accept-drafts."
     if not report.changed:
         return told
     if not update:
-        return f"{told} {report.changed} differ from what is here; --update takes them over."
-    return f"{told} {report.changed} {'would be' if dry_run else 'were'} brought up to date."
+        one = report.changed == 1
+        differ = "differs" if one else "differ"
+        them = "it" if one else "them"
+        return f"{told} {report.changed} {differ} from what is here; --update takes {them} over."
+    done = "would be" if dry_run else "was" if report.changed == 1 else "were"
+    return f"{told} {report.changed} {done} brought up to date."
 
 
 def refusals(report: Report) -> Iterator[str]:
@@ -325,3 +331,39 @@ def checked(
     for problem in problems:
         told = one_line(problem.message)
         yield f"{told} firsthand check --repair mends this." if problem in mendable else told
+
+
+# --- progress --------------------------------------------------------------------------------
+
+_FIRST_TOLD: Final = 1.0
+"""Seconds before anything is said of progress, and between two times after that."""
+
+
+@contextlib.contextmanager
+def progress(what: str) -> Iterator[Callable[[int], None] | None]:
+    """Say now and then how far a long piece of work is, where somebody watches.
+
+    Args:
+        what: what is counted.
+
+    Yields:
+        what takes the number that is done; none where standard error is no terminal.
+    """
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    last, told = time.monotonic(), False
+
+    def tell_count(count: int) -> None:
+        nonlocal last, told
+        if time.monotonic() - last > _FIRST_TOLD:
+            last, told = time.monotonic(), True
+            sys.stderr.write(f"\r{count:,} {what} … (^C stops, and nothing is changed)")
+            sys.stderr.flush()
+
+    try:
+        yield tell_count
+    finally:
+        if told:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

@@ -80,7 +80,7 @@ async def test_what_would_come_in_is_seen_first_and_one_undo_takes_it_back(
         await take_in(pilot, room)
         assert len(room.list.ids) == 6
         assert "1 refused" in told(room)
-        (report,) = tmp_path.glob("voices.json.import-*.txt")
+        (report,) = tmp_path.glob("voices.json.imports/*.txt")
         assert str(report) in told(room)
         await pilot.press("u")
         await settle(pilot)
@@ -180,18 +180,19 @@ async def test_an_identifier_that_is_taken_is_told_and_the_words_stay(
 ) -> None:
     file = write(tmp_path / "new.jsonl", {"title": "Mine", "date": 5.5, "account": "words of mine"})
     async with reading(path) as (pilot, room):
-        screen = await look_at(pilot, file)
+        await look_at(pilot, file)
         form = await open_form(pilot)
         form._body.go_to("id")
         await pilot.press(*"m-1")
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen))
-        await pilot.press("ctrl+s")
-        await until(pilot, lambda: "There is a testimony m-1 already" in about(screen))
-        form = await open_form(pilot)
+        await until(pilot, lambda: "There is a testimony m-1 already" in drawn(pilot))
         assert (form.texts["id"], form.texts["account"]) == ("m-1", "words of mine")
+        await pilot.press(*["backspace"] * 3, *"m-9", "ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen))
+        await take_in(pilot, room)
         assert room.collection is not None
         assert room.collection.get("m-1").title.startswith("Anna")
+        assert room.collection.get("m-9").title == "Mine"
 
 
 async def test_terms_that_cannot_be_read_are_taken_for_the_strictest(
@@ -242,7 +243,7 @@ async def test_work_on_single_rows_is_not_left_without_asking(path: Path, tmp_pa
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen))
         await pilot.press("escape")
-        await until(pilot, lambda: "Leave it all?" in drawn(pilot))
+        await until(pilot, lambda: "Throw it away?" in drawn(pilot))
         await pilot.press("n")
         await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen))
         await take_in(pilot, room)
@@ -266,3 +267,76 @@ async def test_a_draft_is_looked_at_beside_its_source(
         await until(pilot, lambda: not beside.has_focus)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen))
+
+
+async def test_what_was_mended_outlives_the_program_until_it_is_taken_in(
+    path: Path, tmp_path: Path
+) -> None:
+    file = write(tmp_path / "new.jsonl", {"title": "T", "date": 5.5, "account": "w"}, GOOD[0])
+    async with reading(path) as (pilot, _):
+        screen = await look_at(pilot, file)
+        form = await open_form(pilot)
+        form._body.go_to("account")
+        await pilot.press(*"My words. ")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen))
+        assert screen.unsaved
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: "not saved yet" in drawn(pilot))
+        await pilot.press("n")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        # As if the program was killed here.
+    (draft,) = tmp_path.glob("voices.json.draft-*")
+    async with reading(path) as (pilot, room):
+        assert "left unsaved" in told(room)
+        await pilot.press("a")
+        await until(pilot, lambda: "Go on with" in drawn(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "My words." in drawn(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: "Throw away what was typed" in drawn(pilot))
+    assert draft.exists()
+
+
+async def test_drafts_of_rows_go_once_they_are_taken_in(path: Path, tmp_path: Path) -> None:
+    file = write(tmp_path / "new.jsonl", {"title": "T", "date": 5.5, "account": "w"})
+    async with reading(path) as (pilot, room):
+        await look_at(pilot, file)
+        form = await open_form(pilot)
+        form._body.go_to("account")
+        await pilot.press(*"My words. ")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen))
+        assert [*tmp_path.glob("voices.json.draft-*")]
+        await take_in(pilot, room)
+        assert not [*tmp_path.glob("voices.json.draft-*")]
+        assert len(room.list.ids) == 4
+
+
+async def test_a_row_that_cannot_enter_as_it_was_mended_keeps_no_other_out(
+    path: Path, tmp_path: Path
+) -> None:
+    twice = {"id": "two", "title": "Other", "account": "B"}
+    file = write(tmp_path / "new.jsonl", {"id": "two", "title": "T", "account": "A"}, twice)
+    async with reading(path) as (pilot, room):
+        screen = await look_at(pilot, file)
+        await open_form(pilot)
+        await pilot.press("ctrl+s")
+        # The identifier is told where it can be changed.
+        await until(pilot, lambda: "stands there twice" in drawn(pilot))
+        assert isinstance(pilot.app.screen, IncomingForm)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        await take_in(pilot, room)
+        assert len(room.list.ids) == 4
+        assert "1 refused" in told(room)
+
+
+async def test_the_article_leaves_the_fields_their_room(path: Path, tmp_path: Path) -> None:
+    file = write(tmp_path / "new.jsonl", {"title": "T", "date": 5.5, "account": "word " * 60})
+    async with reading(path) as (pilot, _):
+        await look_at(pilot, file)
+        form = await open_form(pilot)
+        beside = form.query_one(BesideView)
+        await until(pilot, lambda: form._body.region.right <= beside.region.x)
+        assert form.query_one("FieldKeys").region.right <= beside.region.x

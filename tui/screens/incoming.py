@@ -99,6 +99,7 @@ class ImportScreen(ImportWork):
         self._known = Rows()
         self._looked = False
         self._writing = False
+        self._said_of: int | None = None
         self._kind = ""
         self._kinds: list[str] = []
         self._numbers: list[int] = []
@@ -167,6 +168,7 @@ class ImportScreen(ImportWork):
     @on(Done)
     def _done(self, event: Done) -> None:
         event.stop()
+        self._known.discard_drafts()
         self.dismiss(event)
 
     # --- what is shown -----------------------------------------------------------------------
@@ -213,7 +215,8 @@ class ImportScreen(ImportWork):
             return f"{named}: {problem.message}" if named else problem.message
         if self._known.kind(number) == CHANGED:
             return f"{title} · {', '.join(verdict.fields)}"
-        return title or verdict.id or placed(verdict.where)
+        told = title or verdict.id or placed(verdict.where)
+        return f"{verdict.where.file}: {told}" if len(self._sources) > 1 else told
 
     @on(ColumnList.Highlighted, "#import-kinds")
     def _other_kind(self) -> None:
@@ -225,6 +228,8 @@ class ImportScreen(ImportWork):
     @on(ColumnList.Highlighted, "#import-rows")
     def _tell_about(self) -> None:
         number = self._selected
+        if number != self._said_of:
+            self._say("")
         if number is None:
             self.query_one("#import-about", Static).update("")
             return
@@ -268,7 +273,8 @@ class ImportScreen(ImportWork):
         if number is None or self._writing or not self._looked:
             return
         verdict = self._known.verdict(number)
-        if verdict.raw is None and self._known.mended(number) is None:
+        nothing = verdict.raw is None and verdict.beside is None
+        if nothing and self._known.mended(number) is None:
             self._say("There is nothing to look at: this one is here already, or holds nothing.")
             return
         from tui.screens.form_incoming import IncomingForm
@@ -278,11 +284,20 @@ class ImportScreen(ImportWork):
 
         def closed(record: Testimony | None) -> None:
             if record is not None:
-                self._known.mend(number, record, form.meant)
+                self._known.mend(number, record, form.meant, form.kept_draft)
                 self._show(self._next_after(number))
                 self._say("Ready; ^s takes it in with the rest.")
 
         self.app.push_screen(form, closed)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the user has put work into it that is not taken in."""
+        return self._known.has_work and not self._writing
+
+    def on_unmount(self) -> None:
+        """Let go of the drafts; what was not taken in is offered again."""
+        self._known.leave_drafts()
 
     def _next_after(self, number: int) -> int | None:
         later = [one for one in self._known.of(self._kind) if one > number] if self._kind else []
@@ -290,6 +305,7 @@ class ImportScreen(ImportWork):
 
     def _say(self, text: str) -> None:
         """Say what was just done, until something else is."""
+        self._said_of = self._selected
         said = self.query_one("#import-said", Static)
         said.update(one_line(text))
         said.set_class(bool(text), "-shown")
@@ -364,10 +380,11 @@ class ImportScreen(ImportWork):
 
         def answered(leave: bool | None) -> None:
             if leave:
+                self._known.discard_drafts()
                 self._leave()
 
-        question = "What you mended and looked at has not been taken in. Leave it all?"
-        self.app.push_screen(ConfirmScreen(question, "Leave", "Cancel"), answered)
+        question = "What you mended and looked at has not been taken in. Throw it away?"
+        self.app.push_screen(ConfirmScreen(question, "Throw away", "Go on"), answered)
 
     def _leave(self) -> None:
         self.workers.cancel_group(self, "import")
