@@ -126,7 +126,7 @@ def parse_timecoded(text: str) -> Timed:
         following = passages[number + 1][0] if number + 1 < len(passages) else None
         assembly.add("\n".join(words), at.speaker, at.seconds, "\n", in_words=True)
         after = following.seconds if following else None
-        if rest := cue_rest(number, at.seconds, at.end, after):
+        if rest := cue_rest(number, at.seconds, at.end, after, "\n".join(words)):
             cues.append(rest)
     if cues:
         found["extra"] = {**found.get("extra", {}), KEPT: {"cues": cues}}
