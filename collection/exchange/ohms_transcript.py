@@ -60,7 +60,9 @@ def read_transcript(raw: str, sync: str) -> Transcript:
     """
     stamps = stamped(raw, sync)
     cut = _without_notes(raw)
-    for sign in _SIGNS:
+    # Stamps count lines: words behind the notes could not go before them.
+    signs = () if sync.strip() and raw[cut.end :].strip() and cut.kept else _SIGNS
+    for sign in signs:
         found = [*_MARK.finditer(cut.account)]
         edits = [_Edit(*one.span(), f"[{sign}{one[1].strip()}]") for one in found]
         marks = [one[0] for one in found]
@@ -151,11 +153,12 @@ def _outside(turns: list[Turn], cut: _Cut) -> list[Turn]:
     if cut.start < 0:
         return turns
     length = cut.end - cut.start
-    return [
+    moved = [
         turn if turn.offset < cut.start else Turn(turn.offset - length, "", turn.seconds)
         for turn in turns
-        if turn.offset < cut.start or cut.end <= turn.offset < len(cut.account) + length
+        if not cut.start <= turn.offset < cut.end
     ]
+    return [turn for turn in moved if turn.offset < len(cut.account)]
 
 
 def _signs(account: str, kept: dict[str, Any]) -> list[_Edit]:

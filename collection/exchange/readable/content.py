@@ -15,6 +15,7 @@ from collection.citing.passage import paragraphs, timecode
 from collection.citing.styles import cite
 from collection.facts import facts, notices, terms
 from collection.labels import LABELS, label_of
+from collection.settling import settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -127,10 +128,8 @@ def sections(testimony: Testimony, account: str) -> Iterator[Section]:
 
 def _heads(testimony: Testimony, account: str) -> Iterator[tuple[int, str, str]]:
     """Give where a section begins, who speaks in it and when."""
-    last_speaker, last_time, last_offset = "", None, -1
-    for turn in sorted(testimony.turns, key=lambda one: one.offset):
-        if turn.offset >= len(account) or turn.offset == last_offset:
-            continue
+    last_speaker, last_time = "", None
+    for turn in settled(account, testimony.turns):
         changed = bool(turn.speaker) and turn.speaker != last_speaker
         due = turn.seconds is not None and (
             last_time is None or abs(turn.seconds - last_time) >= _TIME_AGAIN
@@ -139,10 +138,9 @@ def _heads(testimony: Testimony, account: str) -> Iterator[tuple[int, str, str]]
             continue
         speaker = printable(" ".join(turn.speaker.split())) if changed else ""
         said = account[turn.offset : turn.offset + len(speaker) + 2]
-        time = timecode(turn.seconds) if turn.seconds is not None else ""
+        time = turn.time(timecode(turn.seconds)) if turn.seconds is not None else ""
         # A name that the account itself says is not said twice.
         yield turn.offset, "" if speaker and said.startswith(speaker) else speaker, time
-        last_offset = turn.offset
         last_speaker = turn.speaker or last_speaker
         last_time = turn.seconds if turn.seconds is not None else last_time
 
