@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from collection.access import MASK
@@ -14,15 +13,30 @@ from collection.exchange.ohms_shape import (
     INNER,
     KEPT,
     LISTS,
-    PLACES,
+    SEGMENTS,
     TEXTS,
     date_elements,
     date_of,
     day_of,
     is_restricted,
+    places_of,
     read_date_of,
+    segment_names,
+    several,
     summed_up,
-    synced,
+)
+from collection.exchange.ohms_transcript import (
+    FOOTNOTES,
+    Transcript,
+    notes_of,
+    read_transcript,
+    written_stamps,
+)
+from collection.exchange.sections import (
+    index_section,
+    notes_section,
+    with_sections,
+    without_places,
 )
 from collection.exchange.xmlfile import local
 from collection.testimony import split_names
@@ -35,7 +49,6 @@ if TYPE_CHECKING:
 
 _DEEPEST: Final = 12
 """Levels of an element that are kept apart; OHMS has four."""
-_GPS: Final = re.compile(r"\s*(-?\d{1,3}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
 _VERBATIM: Final = ("transcript", "transcript_alt", "vtt_transcript", "vtt_transcript_alt")
 """Elements in which every blank may have a meaning."""
 _READ: Final = (
@@ -85,7 +98,9 @@ def raw_record(record: Element) -> tuple[dict[str, Any], dict[str, str]]:
     if is_restricted(restriction := _first(found, "userestrict")):
         take("access", "userestrict", {"record": {"level": "restricted", "reason": restriction}})
     index = _index(found, raw)
-    extra = {KEPT: _rest(record, found), INDEX: index} | _tell(found, index, take)
+    told = _tell(found, index, take)
+    footnotes = told.pop(FOOTNOTES, {})
+    extra = {KEPT: _rest(record, found), INDEX: index} | told
     plain = extra[KEPT].get("date", {}) in ({}, day, _written_day(day))
     if plain and date_elements(read_date_of(day, words)) == (day, words):
         # The record says it all.
@@ -95,6 +110,8 @@ def raw_record(record: Element) -> tuple[dict[str, Any], dict[str, str]]:
         extra[KEPT]["interviewee"] = interviewees
     if origin := raw.pop(FROM, ""):
         extra[KEPT][FROM] = origin
+    if footnotes:
+        extra[KEPT][FOOTNOTES] = footnotes
     if told := {key: value for key, value in extra.items() if value}:
         raw["extra"] = told
     return raw, columns
@@ -161,23 +178,21 @@ def _media(found: dict[str, list[Any]]) -> list[dict[str, str]]:
 
 
 def _index(found: dict[str, list[Any]], raw: dict[str, Any]) -> list[dict[str, Any]]:
-    """Take the points of the index; what they are about is the record's own as well."""
+    """Take the points of the index, and their places.
+
+    What they are about is the record's own only where it says nothing of that itself: a subject
+    of the interview is another thing than one of a segment.
+    """
     points = []
-    places: list[dict[str, Any]] = []
     for index in found.get("index", []):
-        for point in _several(index.get("point") if isinstance(index, dict) else None):
-            if not isinstance(point, dict):
-                continue
-            _regulate(point)
-            places += _places(point)
-            if point.get("title") == PLACES and point.keys() <= {"time", "title", "gpspoints"}:
-                continue
-            points.append(point)
-            for element, key in (("subjects", "themes"), ("keywords", "keywords")):
-                names = split_names(point[element]) if isinstance(point.get(element), str) else ()
-                known = raw.setdefault(key, []) if names else raw.get(key, [])
-                known += [name for name in dict.fromkeys(names) if name not in known]
-    if places:
+        for point in several(index.get("point") if isinstance(index, dict) else None):
+            if isinstance(point, dict):
+                _regulate(point)
+                points.append(point)
+    for element, key in SEGMENTS.items():
+        if key not in raw and (names := segment_names(points, element)):
+            raw[key] = names
+    if places := places_of(points):
         raw["places"] = places
     return points
 
@@ -187,24 +202,7 @@ def _regulate(point: dict[str, Any]) -> None:
     for group in ("gpspoints", "hyperlinks"):
         bare = {name: point.pop(name) for name in INNER[group] if name in point}
         if bare:
-            point[group] = bare if group not in point else [*_several(point[group]), bare]
-
-
-def _places(point: dict[str, Any]) -> Iterable[dict[str, Any]]:
-    """Give the places of a point that have a name; bare coordinates stay in the index."""
-    for spot in _several(point.get("gpspoints")):
-        name = spot.get("gps_text") if isinstance(spot, dict) else None
-        if not isinstance(name, str) or not name:
-            continue
-        place: dict[str, Any] = {"name": name}
-        written = _GPS.fullmatch(str(spot.get("gps", "")))
-        if written and abs(float(written[1])) <= 90 and abs(float(written[2])) <= 180:
-            place |= {"latitude": float(written[1]), "longitude": float(written[2])}
-        yield place
-
-
-def _several(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
+            point[group] = bare if group not in point else [*several(point[group]), bare]
 
 
 # --- the account ---------------------------------------------------------------------------------
@@ -219,7 +217,7 @@ def _tell(
     there is a summary: the index, or else the description.
 
     Returns:
-        what cues have beside their words, for `extra`.
+        what the transcript has beside its words, for `extra`.
     """
     description, notes = _first(found, "description"), _first(found, "user_notes")
     context, origin = ("description", description) if description else ("user_notes", notes), ""
@@ -227,9 +225,13 @@ def _tell(
     turns: Iterable[Turn] = ()
     beside: dict[str, Any] = {}
     if transcript.strip():
-        take("account", "transcript", transcript)
-        if transcript != MASK:
-            turns = synced(transcript, _first(found, "sync"))
+        sync = _first(found, "sync")
+        read = Transcript(transcript) if transcript == MASK else read_transcript(transcript, sync)
+        take("account", "transcript", read.account)
+        turns, beside = read.turns, {FOOTNOTES: read.kept}
+        if sync and written_stamps(read.account, read.kept, read.turns) == sync:
+            # The turns say it all.
+            found["sync"].remove(sync)
     elif cues.strip():
         timed = parse_cues(cues, webvtt=True, bare=True)
         take("account", "vtt_transcript", timed.account)
@@ -241,7 +243,11 @@ def _tell(
     elif description:
         origin, context = "description", ("user_notes", notes)
         take("account", "description", description)
-    take("context", *context)
+    element, (text, places) = context[0], without_places(context[1])
+    sections = ["" if origin == INDEX else index_section(index)]
+    sections.append(notes_section(notes_of(beside.get(FOOTNOTES))))
+    take("context", element, text if text == MASK else with_sections(text, sections))
+    take("places", element, places)
     if origin:
         take("rendering", origin, "summary")
         take(FROM, origin, origin)

@@ -17,6 +17,7 @@ from collection.citing.styles import cite
 from collection.exchange.readable.further import further
 from collection.facts import NAMING_NOT_RECORDED, facts, notices, terms
 from collection.labels import LABELS, label_of
+from collection.settling import settled
 from collection.testimony import Consent
 
 if TYPE_CHECKING:
@@ -152,10 +153,8 @@ def _seconds(time: str) -> int:
 
 def _heads(testimony: Testimony, account: str) -> Iterator[tuple[int, str, str]]:
     """Give where a section begins, who speaks in it and when."""
-    last_speaker, last_time, last_offset = "", None, -1
-    for turn in sorted(testimony.turns, key=lambda one: one.offset):
-        if turn.offset >= len(account) or turn.offset == last_offset:
-            continue
+    last_speaker, last_time = "", None
+    for turn in settled(account, testimony.turns):
         changed = bool(turn.speaker) and turn.speaker != last_speaker
         due = turn.seconds is not None and (
             last_time is None or abs(turn.seconds - last_time) >= _TIME_AGAIN
@@ -164,10 +163,9 @@ def _heads(testimony: Testimony, account: str) -> Iterator[tuple[int, str, str]]
             continue
         speaker = printable(" ".join(turn.speaker.split())) if changed else ""
         said = account[turn.offset : turn.offset + len(speaker) + 2]
-        time = timecode(turn.seconds) if turn.seconds is not None else ""
+        time = turn.time(timecode(turn.seconds)) if turn.seconds is not None else ""
         # A name that the account itself says is not said twice.
         yield turn.offset, "" if speaker and said.startswith(speaker) else speaker, time
-        last_offset = turn.offset
         last_speaker = turn.speaker or last_speaker
         last_time = turn.seconds if turn.seconds is not None else last_time
 
