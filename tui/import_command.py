@@ -171,10 +171,12 @@ def _imported(
     dry_run: bool,
     keep: str,
 ) -> tuple[Report, Path | None]:
-    from tui.files import check_sources, rows_of
+    from tui.files import check_report, check_sources, rows_of
     from tui.paths import collection_file, is_absent
 
     check_sources(sources)
+    if keep not in ("", AUTOMATIC):
+        check_report(Path(keep), sources, collection_file(named))
     if not dry_run:
         with writing(named) as voices:
             rows = rows_of(sources, format, how, voices.known)

@@ -107,21 +107,44 @@ def put_json(document: dict[str, Any]) -> None:
 
 def json_pieces(document: dict[str, Any]) -> Iterator[bytes]:
     """Encode an object piece by piece: a large collection is not held in memory twice."""
-    import msgspec
-
     lead = b"{"
     for key, value in document.items():
-        yield lead + msgspec.json.encode(key) + b":"
+        yield lead + _encoded(key) + b":"
         lead = b","
         if isinstance(value, dict | str | int | float | None):
-            yield msgspec.json.encode(value)
+            yield _encoded(value)
             continue
         comma = b"["
         for item in value:
-            yield comma + msgspec.json.encode(item)
+            yield comma + _encoded(item)
             comma = b","
         yield b"[]" if comma == b"[" else b"]"
     yield b"}\n"
+
+
+def _encoded(value: Any) -> bytes:
+    import msgspec
+
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        # Half characters: the name of a file whose bytes are no UTF-8, or what it calls a column.
+        return msgspec.json.encode(_whole_inside(value))
+
+
+def _whole_inside(value: Any) -> Any:
+    """Replace half characters in every text within a value."""
+    import msgspec
+
+    if isinstance(value, str):
+        return whole_characters(value)
+    if isinstance(value, dict):
+        return {_whole_inside(key): _whole_inside(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [*map(_whole_inside, value)]
+    if isinstance(value, msgspec.Struct):
+        return _whole_inside(msgspec.structs.asdict(value))
+    return value
 
 
 def safe(chunks: Iterable[bytes]) -> Iterator[bytes]:
