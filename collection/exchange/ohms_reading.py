@@ -46,6 +46,8 @@ _READ: Final = (
 """Elements whose first text has a key of its own, or that the writer makes."""
 _MEDIUM: Final = ("file_name", "media_url", "duration")
 """What the record keeps together, if there is a recording at all."""
+_OF_POINTS: Final = {"subjects": "themes", "keywords": "keywords"}
+"""What a point of the index is about, and the lists of the record that it goes into."""
 _NOTHING: Final[tuple[Any, ...]] = ("", {}, {"@format": "yyyy-mm-dd"})
 """What an element says that stands there empty."""
 
@@ -127,11 +129,12 @@ def _plain(element: Element, depth: int = _DEEPEST) -> Any:
         name, value = local(child), _plain(child, depth - 1)
         if value in ("", {}):
             continue
-        if name in inside:
-            earlier = inside[name]
-            inside[name] = [*earlier, value] if isinstance(earlier, list) else [earlier, value]
-        else:
+        if name not in inside:
             inside[name] = value
+        elif isinstance(earlier := inside[name], list):
+            earlier.append(value)
+        else:
+            inside[name] = [earlier, value]
     return inside | ({"#text": text} if text.strip() else {})
 
 
@@ -197,6 +200,7 @@ def _index(found: dict[str, list[Any]], raw: dict[str, Any]) -> list[dict[str, A
     """Take the points of the index; what they are about is the record's own as well."""
     points = []
     places: list[dict[str, Any]] = []
+    named = {key: dict.fromkeys(raw.get(key, ())) for key in _OF_POINTS.values()}
     for index in found.get("index", []):
         for point in _several(index.get("point") if isinstance(index, dict) else None):
             if not isinstance(point, dict):
@@ -206,10 +210,10 @@ def _index(found: dict[str, list[Any]], raw: dict[str, Any]) -> list[dict[str, A
             if point.get("title") == PLACES and point.keys() <= {"time", "title", "gpspoints"}:
                 continue
             points.append(point)
-            for element, key in (("subjects", "themes"), ("keywords", "keywords")):
-                names = split_names(point[element]) if isinstance(point.get(element), str) else ()
-                known = raw.setdefault(key, []) if names else raw.get(key, [])
-                known += [name for name in dict.fromkeys(names) if name not in known]
+            for element, key in _OF_POINTS.items():
+                if isinstance(told := point.get(element), str):
+                    named[key] |= dict.fromkeys(split_names(told))
+    raw |= {key: [*names] for key, names in named.items() if len(names) > len(raw.get(key, ()))}
     if places:
         raw["places"] = places
     return points

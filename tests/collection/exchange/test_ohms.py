@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -298,6 +299,17 @@ def test_hostile_files_are_refused_plainly(data: bytes, told: str, tmp_path: Pat
     problems = [row.problem for row in OHMS().read(file)]
     assert problems[-1] is not None
     assert told in problems[-1].message
+
+
+def test_a_long_index_costs_linear_time(tmp_path: Path) -> None:
+    points = "".join(
+        f"<point><time>{n}</time><title>P</title><keywords>k{n}</keywords></point>"
+        for n in range(20_000)
+    )
+    before = time.perf_counter()
+    raw = _raw(f"<title>T</title><index>{points}</index>", tmp_path)
+    assert time.perf_counter() - before < 4
+    assert raw["keywords"] == [f"k{n}" for n in range(20_000)]
 
 
 def test_large_texts_and_deep_elements(tmp_path: Path, voices: Collection) -> None:
