@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from collection.exchange.sources import Incoming
     from collection.testimony import Testimony
 
-_TOLD_EVERY: Final = 0.2
-"""Seconds between two messages about progress."""
 _OPENED: Final = (WAITING, REFUSED, READY)
 """What asks for a look comes first, and is what Enter is for."""
 
@@ -206,14 +204,29 @@ class ImportScreen(ImportWork):
 
     def _line(self, number: int) -> str:
         verdict = self._known.verdict(number)
-        title = self._known.title(number)
+        title = self._title(number)
         if self._known.kind(number) == REFUSED:
             problem = verdict.problems[0]
             named = problem.where.column or problem.field
             return f"{named}: {problem.message}" if named else problem.message
         if self._known.kind(number) == CHANGED:
-            return f"{title} · {', '.join(verdict.fields)}"
+            return f"{title or verdict.id} · {', '.join(verdict.fields)}"
         return title or verdict.id or placed(verdict.where)
+
+    def _title(self, number: int) -> str:
+        """Give the title of a row; what is sealed here lies below what the file says of it."""
+        if self._is_withheld(number):
+            seen = self._collection.view(self._known.verdict(number).id)
+            if seen.sealed or "title" in seen.struck:
+                return "" if seen.sealed else seen.testimony.title
+        return self._known.title(number)
+
+    def _is_withheld(self, number: int) -> bool:
+        """Tell whether a row is of a testimony of which something may not be seen."""
+        id = self._known.verdict(number).id
+        if self._known.mended(number) is not None or id not in self._collection:
+            return False
+        return bool(self._collection.view(id).withheld)
 
     @on(ColumnList.Highlighted, "#import-kinds")
     def _other_kind(self) -> None:
@@ -271,10 +284,23 @@ class ImportScreen(ImportWork):
         if verdict.raw is None and self._known.mended(number) is None:
             self._say("There is nothing to look at: this one is here already, or holds nothing.")
             return
+        if not self._is_withheld(number):
+            self._open_form(number)
+            return
+        from tui.screens.confirm import ConfirmScreen
+
+        def answered(show: bool | None) -> None:
+            if show:
+                self._open_form(number)
+
+        question = "The form shows what is private or sealed in this testimony. Open it?"
+        self.app.push_screen(ConfirmScreen(question, "Show and edit", "Cancel"), answered)
+
+    def _open_form(self, number: int) -> None:
         from tui.screens.form_incoming import IncomingForm
 
         mended, meant = self._known.mended(number), self._known.meant(number)
-        form = IncomingForm(self._collection, verdict, mended, meant)
+        form = IncomingForm(self._collection, self._known.verdict(number), mended, meant)
 
         def closed(record: Testimony | None) -> None:
             if record is not None:
