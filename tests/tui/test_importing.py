@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,18 @@ async def test_a_file_that_is_not_there_is_told(path: Path, tmp_path: Path) -> N
         pilot.app.screen.query_one("#path-input").value = str(tmp_path / "absent.jsonl")
         await pilot.press("enter")
         await until(pilot, lambda: "No such file" in drawn(pilot) + told(room))
+
+
+async def test_a_pipe_and_a_device_are_not_waited_for(path: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    for name in (str(tmp_path / "pipe.jsonl"), "/dev/zero"):
+        async with reading(path) as (pilot, room):
+            await pilot.press("i")
+            await until(pilot, lambda: isinstance(pilot.app.screen, PathScreen))
+            pilot.app.screen.query_one("#path-input").value = name
+            await pilot.press("enter")
+            await until(pilot, lambda: "it is a device or a pipe" in told(room))
+            assert not room.busy
 
 
 async def test_importing_the_same_again_adds_nothing(path: Path, tmp_path: Path) -> None:
