@@ -11,6 +11,7 @@ from collection.exchange.formats import READERS
 from tui import printing
 from tui.opening import open_app, reading, writing
 from tui.printing import REFUSED
+from tui.progress import told
 from tui.start import Options, on_terminal
 from tui.subcommands import COLLECTION, JSON, named_file
 
@@ -119,9 +120,9 @@ def import_files(
         document = printing.report_document(done, dry_run=dry_run)
         printing.put_json(document | ({"report": str(kept)} if kept else {}))
     else:
-        told = printing.summary(done, dry_run=dry_run, update=update)
+        summary = printing.summary(done, dry_run=dry_run, update=update)
         where = [f"The report is in {printing.line(str(kept))}."] if kept else []
-        printing.put_text([*map(printing.block, map(Gated, done.drafts)), told, *where])
+        printing.put_text([*map(printing.block, map(Gated, done.drafts)), summary, *where])
         for message in printing.refusals(done):
             printing.tell(message)
     return REFUSED if done.refused or done.waiting else 0
@@ -171,14 +172,16 @@ def _imported(
     dry_run: bool,
     keep: str,
 ) -> tuple[Report, Path | None]:
-    from tui.files import check_sources, rows_of
+    from tui.files import check_report, check_sources, rows_of
     from tui.paths import collection_file, is_absent
 
     check_sources(sources)
+    if keep not in ("", AUTOMATIC):
+        check_report(Path(keep), sources, collection_file(named))
     if not dry_run:
         with writing(named) as voices:
             rows = rows_of(sources, format, how, voices.known)
-            with printing.progress("rows") as progress:
+            with told("Reading", None) as progress:
                 done = voices.import_rows(rows, choices=choices, progress=progress)
             return done, _kept(done, sources, voices, keep)
     if is_absent(collection_file(named)):
@@ -186,12 +189,12 @@ def _imported(
         from collection.exchange.interface import Known
 
         rows = rows_of(sources, format, how, Known)
-        with printing.progress("rows") as progress:
+        with told("Reading", None) as progress:
             planned = plan(rows, lambda _: None, frozenset(), progress, choices)
         return planned.report(updated=False, drafts=True), None
     with reading(named) as voices:
         rows = rows_of(sources, format, how, voices.known)
-        with printing.progress("rows") as progress:
+        with told("Reading", None) as progress:
             return voices.import_rows(rows, choices=choices, dry_run=True, progress=progress), None
 
 

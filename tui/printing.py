@@ -10,7 +10,6 @@ import contextlib
 import os
 import re
 import sys
-import time
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -19,7 +18,7 @@ from collection.exchange.controls import spelt_out
 from tui.text import one_line, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from collection.access import Gated
     from collection.errors import Problem
@@ -108,21 +107,44 @@ def put_json(document: dict[str, Any]) -> None:
 
 def json_pieces(document: dict[str, Any]) -> Iterator[bytes]:
     """Encode an object piece by piece: a large collection is not held in memory twice."""
-    import msgspec
-
     lead = b"{"
     for key, value in document.items():
-        yield lead + msgspec.json.encode(key) + b":"
+        yield lead + _encoded(key) + b":"
         lead = b","
         if isinstance(value, dict | str | int | float | None):
-            yield msgspec.json.encode(value)
+            yield _encoded(value)
             continue
         comma = b"["
         for item in value:
-            yield comma + msgspec.json.encode(item)
+            yield comma + _encoded(item)
             comma = b","
         yield b"[]" if comma == b"[" else b"]"
     yield b"}\n"
+
+
+def _encoded(value: Any) -> bytes:
+    import msgspec
+
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        # Half characters: the name of a file whose bytes are no UTF-8, or what it calls a column.
+        return msgspec.json.encode(_whole_inside(value))
+
+
+def _whole_inside(value: Any) -> Any:
+    """Replace half characters in every text within a value."""
+    import msgspec
+
+    if isinstance(value, str):
+        return whole_characters(value)
+    if isinstance(value, dict):
+        return {_whole_inside(key): _whole_inside(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [*map(_whole_inside, value)]
+    if isinstance(value, msgspec.Struct):
+        return _whole_inside(msgspec.structs.asdict(value))
+    return value
 
 
 def safe(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -331,39 +353,3 @@ def checked(
     for problem in problems:
         told = one_line(problem.message)
         yield f"{told} firsthand check --repair mends this." if problem in mendable else told
-
-
-# --- progress --------------------------------------------------------------------------------
-
-_FIRST_TOLD: Final = 1.0
-"""Seconds before anything is said of progress, and between two times after that."""
-
-
-@contextlib.contextmanager
-def progress(what: str) -> Iterator[Callable[[int], None] | None]:
-    """Say now and then how far a long piece of work is, where somebody watches.
-
-    Args:
-        what: what is counted.
-
-    Yields:
-        what takes the number that is done; none where standard error is no terminal.
-    """
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield None
-        return
-    last, told = time.monotonic(), False
-
-    def tell_count(count: int) -> None:
-        nonlocal last, told
-        if time.monotonic() - last > _FIRST_TOLD:
-            last, told = time.monotonic(), True
-            sys.stderr.write(f"\r{count:,} {what} … (^C stops, and nothing is changed)")
-            sys.stderr.flush()
-
-    try:
-        yield tell_count
-    finally:
-        if told:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()

@@ -20,12 +20,12 @@ _CLEAR: Final = "\r\x1b[K"
 
 
 @contextlib.contextmanager
-def told(what: str, total: int) -> Iterator[Progress | None]:
+def told(what: str, total: int | None) -> Iterator[Progress | None]:
     """Tell on standard error how many are done; nothing where that is no terminal.
 
     Args:
         what: what is being done, in a word.
-        total: how many there are.
+        total: how many there are, if that is known.
     """
     stream = sys.stderr
     if stream is None or not stream.isatty():
@@ -42,7 +42,8 @@ def told(what: str, total: int) -> Iterator[Progress | None]:
         shown = True
         # If nobody hears it, so be it.
         with contextlib.suppress(OSError):
-            stream.write(f"{_CLEAR}{what}: {number} of {total}")
+            of = f" of {total}" if total is not None else ""
+            stream.write(f"{_CLEAR}{what}: {number}{of}")
             stream.flush()
 
     try:

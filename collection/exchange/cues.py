@@ -225,24 +225,27 @@ def _times(line: str) -> tuple[float, float, str] | None:
 def voices(payload: str) -> tuple[list[_Voice], bool]:
     """Take the text of a cue apart into voices; tell whether markup was left out."""
     payload = payload.replace("\x00", "\ufffd")
-    found, raws = [_Voice()], [""]
+    found: list[_Voice] = [_Voice()]
+    # In pieces: to add to a text again and again takes quadratic time.
+    raws: list[list[str]] = [[]]
     marked = False
     last = 0
     for tag in _TAG.finditer(payload):
-        raws[-1] += payload[last : tag.start()]
+        raws[-1].append(payload[last : tag.start()])
         last = tag.end()
         name, classes = tag["name"], tag["classes"] or ""
         if name == "br":
-            raws[-1] += "\x00"
+            raws[-1].append("\x00")
         elif name == "v" and not tag["close"]:
             found.append(_Voice(" ".join(unescaped(tag["note"] or "").split())))
-            raws.append("")
+            raws.append([])
             marked |= bool(classes)
         elif name != "v":
             marked = True
-    raws[-1] += payload[last:]
-    for voice, raw in zip(found, raws, strict=True):
-        broken = _LONE_BREAK.sub("", raw.strip(_BLANK)).replace("\x00", "\n")
+    raws[-1].append(payload[last:])
+    for voice, pieces in zip(found, raws, strict=True):
+        raw = "".join(pieces).strip(_BLANK)
+        broken = _LONE_BREAK.sub("", raw).replace("\x00", "\n")
         voice.text = unescaped(broken)
     # Words may stand before the first voice; a voice that says nothing is still one.
     said = found if found[0].text else found[1:]

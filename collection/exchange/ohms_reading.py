@@ -42,7 +42,7 @@ from collection.exchange.xmlfile import local
 from collection.testimony import split_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from xml.etree.ElementTree import Element
 
     from collection.testimony import Turn
@@ -59,6 +59,8 @@ _READ: Final = (
 """Elements whose first text has a key of its own, or that the writer makes."""
 _MEDIUM: Final = ("file_name", "media_url", "duration")
 """What the record keeps together, if there is a recording at all."""
+_OF_POINTS: Final = {"subjects": "themes", "keywords": "keywords"}
+"""What a point of the index is about, and the lists of the record that it goes into."""
 _NOTHING: Final[tuple[Any, ...]] = ("", {}, {"@format": "yyyy-mm-dd"})
 """What an element says that stands there empty."""
 
@@ -89,13 +91,13 @@ def raw_record(record: Element) -> tuple[dict[str, Any], dict[str, str]]:
             columns[".".join(keys)] = element
     for element, key in LISTS.items():
         take(key, element, _list(found.get(element, [])))
-    interviewees = [text for text in found.get("interviewee", []) if text]
+    interviewees = [text for one in found.get("interviewee", []) if (text := _said(one))]
     take("narrator", "interviewee", "; ".join(interviewees))
     day = day_of(found.get("date", []))
     words = _first(found, "date_nonpreferred_format")
     take("date", "date_nonpreferred_format" if words else "date", date_of(day, words))
     take("media", "media_url", _media(found))
-    if is_restricted(restriction := _first(found, "userestrict")):
+    if restriction := _restriction(found):
         take("access", "userestrict", {"record": {"level": "restricted", "reason": restriction}})
     index = _index(found, raw)
     told = _tell(found, index, take)
@@ -107,7 +109,7 @@ def raw_record(record: Element) -> tuple[dict[str, Any], dict[str, str]]:
         extra[KEPT].pop("date_nonpreferred_format", None)
         extra[KEPT].pop("date", None)
     if len(interviewees) > 1:
-        extra[KEPT]["interviewee"] = interviewees
+        extra[KEPT]["interviewee"] = [*interviewees, *extra[KEPT].get("interviewee", ())]
     if origin := raw.pop(FROM, ""):
         extra[KEPT][FROM] = origin
     if footnotes:
@@ -132,9 +134,10 @@ def _by_name(record: Element) -> dict[str, list[Any]]:
 
 def _plain(element: Element, depth: int = _DEEPEST) -> Any:
     """Give an element as text, or as an object where it holds others."""
-    text = "".join(element.itertext()) if not depth else element.text or ""
+    whole = not depth or local(element) in _VERBATIM or _is_prose(element)
+    text = "".join(element.itertext()) if whole else element.text or ""
     text = text if local(element) in _VERBATIM else text.strip()
-    children = [child for child in element if local(child)] if depth else []
+    children = [] if whole else [child for child in element if local(child)]
     attributes = {f"@{name}": value for name, value in element.attrib.items() if value}
     if not children and not attributes:
         return text
@@ -143,21 +146,54 @@ def _plain(element: Element, depth: int = _DEEPEST) -> Any:
         name, value = local(child), _plain(child, depth - 1)
         if value in ("", {}):
             continue
-        if name in inside:
-            earlier = inside[name]
-            inside[name] = [*earlier, value] if isinstance(earlier, list) else [earlier, value]
-        else:
+        if name not in inside:
             inside[name] = value
+        elif isinstance(earlier := inside[name], list):
+            earlier.append(value)
+        else:
+            inside[name] = [earlier, value]
     return inside | ({"#text": text} if text.strip() else {})
 
 
+def _is_prose(element: Element) -> bool:
+    """Tell whether an element is a text with markup in it: words stand behind an element."""
+    return any((child.tail or "").strip() for child in element)
+
+
+def _said(value: Any) -> str:
+    """Give the text of an element, with or without attributes."""
+    text = value.get("#text", "") if isinstance(value, dict) else value
+    return text if isinstance(text, str) else ""
+
+
 def _first(found: dict[str, list[Any]], name: str) -> str:
-    return next((one for one in found.get(name, []) if isinstance(one, str) and one), "")
+    return next((text for one in found.get(name, []) if (text := _said(one))), "")
+
+
+def _restriction(found: dict[str, list[Any]]) -> str:
+    """Say what restricts a record, wherever in the element it stands; empty if nothing does."""
+    told = (
+        text
+        for name, values in found.items()
+        if name.casefold() == "userestrict"
+        for text in _texts(values)
+        if is_restricted(text)
+    )
+    return "; ".join(told)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Give every text within a value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
 
 
 def _list(values: list[Any]) -> list[str]:
     """Give a list; one element alone may hold several names in one text."""
-    texts = [one for one in values if isinstance(one, str)]
+    texts = [_said(one) for one in values]
     if len(texts) == 1:
         return list(split_names(texts[0]))
     return [text for text in texts if text]
@@ -266,7 +302,10 @@ def _rest(record: Element, found: dict[str, list[Any]]) -> dict[str, Any]:
     for name, values in found.items():
         first = 1 if name in read and isinstance(values[0], str) else 0
         others = [value for value in values[first:] if value not in _NOTHING]
-        if name in (*LISTS, "interviewee", "index") or not others:
+        if name in (*LISTS, "interviewee"):
+            # Their texts are the record's; what else they have is not.
+            others = [value for value in others if not isinstance(value, str)]
+        if name == "index" or not others:
             continue
         kept[name] = others[0] if len(others) == 1 and name not in read else others
     if kept.get("userestrict") == "0":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from errno import ENODEV
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,9 @@ def files_in(path: Path, collection: Path | None = None) -> list[Path]:
         OSError: when it cannot be read.
     """
     if not path.is_dir():
+        if path.exists() and not path.is_file():
+            # It may never end, or wait for ever for somebody to write.
+            raise OSError(ENODEV, "it is a device or a pipe", str(path))
         return [path]
     suffixes = formats.suffixes()
     return sorted(

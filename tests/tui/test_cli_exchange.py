@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -205,6 +206,44 @@ def test_a_report_says_what_came_of_each_row(invoke: Invoke, tmp_path: Path) -> 
     assert nowhere.exit_code == 0
     assert "no report could be written" in nowhere.stderr
     assert "Bread" in invoke("show", "3").stdout
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["voices.json", "voices.json.journal", "voices.json.bak", "voices.json.draft-0123456789ab",
+     "one.jsonl", "link", "hard", "pipe", ".", "folder"],
+)  # fmt: skip
+def test_a_report_replaces_neither_the_collection_nor_what_comes_in(
+    invoke: Invoke, tmp_path: Path, name: str
+) -> None:
+    invoke("import", write(tmp_path / "first.jsonl", RECORD))
+    before = Path("voices.json").read_bytes()
+    write(tmp_path / "one.jsonl", RECORD | {"id": "two"})
+    Path("folder").mkdir()
+    write(tmp_path / "folder" / "two.jsonl", RECORD | {"id": "three"})
+    Path("link").symlink_to("voices.json")
+    Path("hard").hardlink_to("voices.json")
+    os.mkfifo("pipe")
+    result = invoke("import", "one.jsonl", "--report", name)
+    assert result.exit_code == 1
+    assert "Nothing was" in result.stderr
+    assert Path("voices.json").read_bytes() == before
+    assert "account" in Path("one.jsonl").read_text()
+    inside = invoke("import", "folder", "--report", "folder/two.jsonl")
+    assert inside.exit_code == 1
+    assert "account" in Path("folder/two.jsonl").read_text()
+    assert Path("pipe").is_fifo()
+
+
+def test_a_file_whose_name_is_no_text_is_told_in_json(invoke: Invoke, tmp_path: Path) -> None:
+    name = os.fsdecode(b"f\xff\x1b[2J.jsonl")
+    try:
+        write(tmp_path / name, {"title": "no account"})
+    except OSError:
+        pytest.skip("no file can be called that here")
+    result = invoke("import", name, "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["problems"][0]["where"]["file"] == "f\ufffd\x1b[2J.jsonl"
 
 
 def test_hostile_rows_are_refused_one_by_one(invoke: Invoke, tmp_path: Path) -> None:

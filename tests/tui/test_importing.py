@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from collection import Collection
+from collection import Collection, Testimony
+from collection.testimony import Access, Narrator, Restriction
 from tests.tui.room import drawn, make_collection, reading, settle, until
 from tui.screens.form_incoming import IncomingForm
 from tui.screens.incoming import ImportScreen
@@ -94,6 +96,18 @@ async def test_a_file_that_is_not_there_is_told(path: Path, tmp_path: Path) -> N
         pilot.app.screen.query_one("#path-input").value = str(tmp_path / "absent.jsonl")
         await pilot.press("enter")
         await until(pilot, lambda: "No such file" in drawn(pilot) + told(room))
+
+
+async def test_a_pipe_and_a_device_are_not_waited_for(path: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    for name in (str(tmp_path / "pipe.jsonl"), "/dev/zero"):
+        async with reading(path) as (pilot, room):
+            await pilot.press("i")
+            await until(pilot, lambda: isinstance(pilot.app.screen, PathScreen))
+            pilot.app.screen.query_one("#path-input").value = name
+            await pilot.press("enter")
+            await until(pilot, lambda: "it is a device or a pipe" in told(room))
+            assert not room.busy
 
 
 async def test_importing_the_same_again_adds_nothing(path: Path, tmp_path: Path) -> None:
@@ -195,10 +209,18 @@ async def test_an_identifier_that_is_taken_is_told_and_the_words_stay(
         assert room.collection.get("m-9").title == "Mine"
 
 
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {"Access": {"account": {"levl": "private"}}},
+        {"access.account": "levl"},
+        {"access": None, "Access": "levl"},
+    ],
+)
 async def test_terms_that_cannot_be_read_are_taken_for_the_strictest(
-    path: Path, tmp_path: Path
+    path: Path, tmp_path: Path, terms: dict[str, object]
 ) -> None:
-    row = {"title": "T", "account": "words", "Access": {"account": {"levl": "private"}}}
+    row = {"title": "T", "account": "words"} | terms
     async with reading(path) as (pilot, _):
         await look_at(pilot, write(tmp_path / "new.jsonl", row))
         form = await open_form(pilot)
@@ -219,6 +241,39 @@ async def test_what_a_row_does_not_say_stays_when_it_is_mended(path: Path, tmp_p
         assert kept.title == "The train"
         assert kept.account.startswith("I had [laughs]")
         assert kept.themes == ("Mobilisation", "Flight")
+
+
+@pytest.mark.parametrize("row", [{"themes": ["more"]}, {"title": None}, {"date": 5.5}])
+async def test_a_row_of_a_sealed_testimony_shows_nothing_of_it(
+    tmp_path: Path, row: dict[str, object]
+) -> None:
+    sealed = Testimony(
+        id="shut",
+        title="Unheard of",
+        narrator=Narrator("Secretive"),
+        account="Hushed words.",
+        notes="Hers alone.",
+        access=Access(record=Restriction("private")),
+    )
+    path = make_collection(tmp_path / "voices.json", [sealed])
+    async with reading(path) as (pilot, _):
+        await look_at(pilot, write(tmp_path / "new.jsonl", {"id": "shut"} | row))
+        await pilot.press("tab")
+        shown = [drawn(pilot)]
+        if row != {"title": None}:
+            await pilot.press("enter")
+            await until(pilot, lambda: "The form shows what is private" in drawn(pilot))
+            shown.append(drawn(pilot))
+            await pilot.press("n")
+            await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen))
+        shown.append(drawn(pilot))
+        for word in ("Unheard", "Secretive", "Hushed", "Hers"):
+            assert not any(word in one for one in shown)
+        if row != {"title": None}:
+            await pilot.press("enter")
+            await until(pilot, lambda: "The form shows what is private" in drawn(pilot))
+            await pilot.press("y")
+            await until(pilot, lambda: isinstance(pilot.app.screen, IncomingForm))
 
 
 async def test_a_file_that_changed_meanwhile_is_not_taken_in(path: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from collection.exchange.incoming import REFUSED, Verdict
 from collection.exchange.interface import Beside
 from collection.exchange.merging import merged
 from collection.exchange.reporting import placed
-from collection.reading import field_name, read_testimony
+from collection.reading import is_of_access, read_testimony
 from collection.testimony import Testimony, as_record, validate
 from tui.screens.form import TestimonyForm
 from tui.screens.form_newer import BLANK
@@ -220,19 +220,19 @@ def _given(collection: Collection, verdict: Verdict, mended: Testimony | None) -
     raw = verdict.raw if isinstance(verdict.raw, dict) else {"account": _told(verdict.raw)}
     if verdict.id and verdict.id in collection:
         # What the file does not say of it stays as it is.
-        return merged(collection.get(verdict.id), raw)
+        return _sealed_if_unread(merged(collection.get(verdict.id), raw))
     return _sealed_if_unread({str(key): value for key, value in raw.items()})
 
 
 def _sealed_if_unread(raw: dict[str, Any]) -> dict[str, Any]:
     """Take terms that nobody can read for the strictest: what is accepted must not be opened."""
-    for key in [key for key in raw if field_name(key) == "access"]:
-        try:
-            read_testimony({"title": "-", "account": "-", "access": raw[key]})
-        except InvalidTestimony:
-            unread = {"level": "private", "reason": f"The file said: {shown(raw[key])}"}
-            del raw[key]
-            return raw | {"access": {"record": unread}}
+    said = {key: value for key, value in raw.items() if is_of_access(key)}
+    try:
+        read_testimony({"title": "-", "account": "-"} | said)
+    except InvalidTestimony:
+        reason = f"The file said: {'; '.join(map(shown, said.values()))}"
+        rest = {key: value for key, value in raw.items() if key not in said}
+        return rest | {"access": {"record": {"level": "private", "reason": reason}}}
     return raw
 
 

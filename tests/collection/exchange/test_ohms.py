@@ -334,6 +334,44 @@ def test_no_restriction(word: str, tmp_path: Path) -> None:
     assert "access" not in raw
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        '<userestrict kind="x">1</userestrict>',
+        '<userestrict restricted="yes"/>',
+        "<userestrict>0</userestrict><userestrict>1</userestrict>",
+        "<userestrict><until>2050</until></userestrict>",
+        "<userestrict>0 <b>until 2050</b></userestrict>",
+        "<Userestrict>1</Userestrict>",
+    ],
+)
+def test_a_restriction_counts_however_it_is_written(said: str, tmp_path: Path) -> None:
+    raw = _raw(f"<title>T</title><transcript>x</transcript>{said}", tmp_path)
+    assert read_testimony(raw).access.record.level == "restricted"
+    again = _raws(_written(read_testimony(raw)), tmp_path)[0]
+    assert read_testimony(again).access.record.level == "restricted"
+
+
+def test_elements_with_attributes_and_markup_are_read_all_the_same(tmp_path: Path) -> None:
+    raw = _raw(
+        '<title lang="en">T</title><interviewee role="x">Ida</interviewee>'
+        '<interviewee>Rose</interviewee><subject authority="y">Hiding</subject>'
+        "<subject>Mills</subject><description>They <i>hid</i>, both.</description>"
+        '<transcript lang="de">We <i>hid</i> in the <b>mill</b>.</transcript>',
+        tmp_path,
+    )
+    record = read_testimony(raw)
+    assert (record.title, record.narrator.name) == ("T", "Ida; Rose")
+    assert record.themes == ("Hiding", "Mills")
+    assert record.context == "They hid, both."
+    assert record.account == "We hid in the mill."
+    kept = record.extra["ohms"]
+    assert kept["title"] == [{"@lang": "en", "#text": "T"}]
+    assert {"@authority": "y", "#text": "Hiding"} in kept["subject"]
+    again = read_testimony(_raws(_written(record), tmp_path)[0])
+    assert (again.account, again.title, again.themes) == (record.account, "T", record.themes)
+
+
 def test_many_records_and_what_comes_before_a_break(tmp_path: Path) -> None:
     record = "<record><title>T</title><accession>{}</accession><transcript>x</transcript></record>"
     file = tmp_path / "in.xml"
@@ -376,6 +414,17 @@ def test_hostile_files_are_refused_plainly(data: bytes, told: str, tmp_path: Pat
     problems = [row.problem for row in OHMS().read(file)]
     assert problems[-1] is not None
     assert told in problems[-1].message
+
+
+def test_a_long_index_costs_linear_time(tmp_path: Path) -> None:
+    points = "".join(
+        f"<point><time>{n}</time><title>P</title><keywords>k{n}</keywords></point>"
+        for n in range(20_000)
+    )
+    before = time.perf_counter()
+    raw = _raw(f"<title>T</title><index>{points}</index>", tmp_path)
+    assert time.perf_counter() - before < 4
+    assert raw["keywords"] == [f"k{n}" for n in range(20_000)]
 
 
 def test_large_texts_and_deep_elements(tmp_path: Path, voices: Collection) -> None:

@@ -365,10 +365,10 @@ def test_a_time_within_a_paragraph_parts_no_sentence() -> None:
     turns = [Turn(0, "RS", 0.0), Turn(9, "", 60.0), Turn(17, "AW")]
     testimony = Testimony(id="a", title="T", account="When was it, now?\nIn winter.", turns=turns)
     text = written("md", testimony).decode()
-    assert "### RS · 0:00:00\n\nWhen was it, now?\n\n" in text
+    assert "**RS · 0:00:00**\n\nWhen was it, now?\n\n" in text
     turns[2] = Turn(18, "AW")
     testimony = Testimony(id="a", title="T", account="When was it, now?\nIn winter.", turns=turns)
-    assert "### AW · after 0:01:00\n\nIn winter." in written("md", testimony).decode()
+    assert "**AW · after 0:01:00**\n\nIn winter." in written("md", testimony).decode()
 
 
 def test_right_to_left_runs_that_way_in_a_document() -> None:

@@ -292,8 +292,9 @@ def test_a_public_file_brought_in_again_changes_nothing(tmp_path, voices: Collec
         "[00:01] " + "{" * 100_000 + "\n[00:02] " + "A (" * 100_000,
         "00:01 x\n" + ("a " * 50_000 + "\n") * 3 + "00:02 y",
         "WEBVTT\n\n00:01.000 --> 00:02.000\nx" + "\n" * 200_000 + "y",
+        "WEBVTT\n\n00:01.000 --> 00:02.000" + "\n\nx y" * 200_000,
     ],
-    ids=range(9),
+    ids=range(10),
 )  # fmt: skip
 def test_hostile_texts_cost_no_time(text: str) -> None:
     import time
