@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collection import Collection
 from collection.exchange.headers import guess
 from collection.exchange.interface import Reading
 from collection.exchange.tables import inspect
@@ -415,7 +414,10 @@ def test_no_cell_is_lost(tmp_path_factory: pytest.TempPathFactory, table: list[l
         csv.writer(file).writerows([columns, *table])
     kept = [values for values in table if any(value.strip() for value in values)]
     found = rows(path, reading=Reading(delimiter=",", encoding="utf-8"))
-    assert len(found) == len(kept)
+    assert len(found) == max(1, len(kept))
+    if not kept:
+        assert found[0].problem is not None
+        return
     for row, values in zip(found, kept, strict=True):
         told = repr(row.raw)
         for value in values:
