@@ -51,7 +51,8 @@ def rows_of(sources: Iterable[Incoming], known: Callable[[], Known]) -> Iterator
 def files_in(path: Path) -> list[Path]:
     """Give the files that a path stands for: itself, or those of the folder that it is.
 
-    Of a folder those are given whose ending a format is known by; none of its folders.
+    Of a folder those are given whose ending a format is known by; none of its folders, and no
+    transcripts that come in with a table that names them.
 
     Raises:
         OSError: when it cannot be read.
@@ -59,11 +60,17 @@ def files_in(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     suffixes = formats.suffixes()
-    return sorted(
+    files = sorted(
         file
         for file in path.iterdir()
         if file.suffix.casefold() in suffixes and not file.name.startswith(".") and file.is_file()
     )
+    if len(files) < 2:
+        return files
+    from collection.exchange.belonging import transcripts_among
+
+    belonging = transcripts_among(files)
+    return [file for file in files if file not in belonging]
 
 
 def fingerprint(sources: Sequence[Incoming]) -> tuple[tuple[str, int, int], ...]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from collection.exchange.csvtable import CSV
 from collection.exchange.interface import Reading
+from collection.exchange.sources import files_in
 from collection.exchange.tables import inspect
 from collection.exchange.transcripts import Transcript, Unreadable, seconds_of, transcript_of
 from collection.testimony import Turn
@@ -291,3 +292,19 @@ def test_cues_come_from_the_folder_with_their_times(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert [row["turns"][0]["seconds"] for row in rows] == [1.0, 2.0, 1.0]
     assert rows[0]["turns"][0]["speaker"] == "Anna"
+
+
+# --- a folder of both --------------------------------------------------------------------------
+
+
+def test_a_folder_gives_a_table_and_not_its_transcripts_again(tmp_path: Path) -> None:
+    for name in ("a1.csv", "a2.vtt", "other.csv"):
+        (tmp_path / name).write_text("speaker,words\nAnn,I was there.\n")
+    (tmp_path / "a2.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:02.000\nSo was I.\n")
+    (tmp_path / "broken.csv").write_text("")
+    lines = "a1,T,Ann,1946,,a1.csv,\na2,U,Bo,1946,,/objects/a2.vtt,\na3,V,Cy,1946,,gone.csv,\n"
+    (tmp_path / "metadata.csv").write_text(TABLE + lines)
+    assert [file.name for file in files_in(tmp_path)] == ["broken.csv", "metadata.csv", "other.csv"]
+    assert files_in(tmp_path / "a1.csv") == [tmp_path / "a1.csv"]
+    (tmp_path / "metadata.csv").unlink()
+    assert len(files_in(tmp_path)) == 4
