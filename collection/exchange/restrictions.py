@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from collection.dates import read_date
 from collection.exchange import cells
@@ -94,31 +94,48 @@ def _judged(has: dict[str, bool]) -> list[tuple[bool, str]]:
     ]
 
 
+class _Kind(NamedTuple):
+    """Words of one meaning: whole ones, beginnings (`closed*`) and parts (`*sperr*`)."""
+
+    whole: frozenset[str]
+    beginnings: tuple[str, ...]
+    parts: tuple[str, ...]
+    """Also whole words and beginnings that are several, set between blanks."""
+
+
 def _any(words: list[str], kind: str) -> bool:
+    whole, beginnings, parts = _kinds()[kind]
+    if not whole.isdisjoint(words) or any(word.startswith(beginnings) for word in words):
+        return True
     spaced = f" {' '.join(words)} "
-    exact, beginnings, parts = _kinds()[kind]
-    return (
-        any(f" {word} " in spaced for word in exact)
-        or any(f" {word}" in spaced for word in beginnings)
-        or any(part in spaced for part in parts)
-    )
+    return any(part in spaced for part in parts)
 
 
 @cache
-def _kinds() -> dict[str, tuple[list[str], list[str], list[str]]]:
-    """Read the words: whole ones, beginnings (`closed*`) and parts (`*sperr*`), by their kind."""
-    found: dict[str, tuple[list[str], list[str], list[str]]] = {}
+def _kinds() -> dict[str, _Kind]:
+    found: dict[str, tuple[set[str], set[str], set[str]]] = {}
     for line in _WORDS.read_text("utf-8").splitlines():
         kind, _, words = line.partition("\t")
-        lists = found.setdefault(kind, ([], [], []))
+        whole, beginnings, parts = found.setdefault(kind, (set(), set(), set()))
         for word in words.split("|"):
-            lists[word.startswith("*") + word.endswith("*")].append(_plain(word))
-    return found
+            text, open_end = _plain(word), word.endswith("*")
+            if word.startswith("*"):
+                parts.add(text)
+            elif " " in text:
+                parts.add(f" {text}" if open_end else f" {text} ")
+            else:
+                (beginnings if open_end else whole).add(text)
+    return {
+        kind: _Kind(frozenset(whole), tuple(beginnings), tuple(parts))
+        for kind, (whole, beginnings, parts) in found.items()
+    }
 
 
 @cache
 def _whole(kind: str) -> frozenset[str]:
-    return frozenset(_kinds()[kind][0])
+    """Give the words and phrases that are a whole cell."""
+    whole, _, parts = _kinds()[kind]
+    return whole | {part.strip() for part in parts}
 
 
 def _plain(text: str) -> str:
