@@ -14,7 +14,7 @@ from collection.exchange import cells, restrictions
 from collection.exchange.protecting import Protected
 from collection.exchange.rowcells import is_of
 from collection.exchange.targets import EXTRA, LEFT_OUT
-from collection.exchange.transcripts import ROWS, Transcript, names_a_transcript
+from collection.exchange.transcripts import ROWS, Transcript, names_a_transcript, tells_of_one
 from collection.testimony import Consent, Medium, Source
 
 if TYPE_CHECKING:
@@ -46,7 +46,9 @@ class Assembler:
                 taken.setdefault(target, []).append(n)
         self._taken = taken
         self._extra = taken.pop(EXTRA, [])
-        self._states = [n for n in self._extra if restrictions.is_status(columns[n])]
+        # Their words are kept, and may say that the record is closed.
+        kept = [*self._extra, *taken.get("rights", []), *taken.get("licence", [])]
+        self._states = [n for n in kept if restrictions.is_status(columns[n])]
         self._steps = [
             step for prefixes, step in _STEPS if any(t.startswith(prefixes) for t in taken)
         ]
@@ -203,7 +205,7 @@ class _Row(Protected):
         raw = self.raw
         for n in self.there.pop("transcript", []):
             cell = self.values[n]
-            name = names_a_transcript(cell, str(raw.get("id", "")))
+            name = tells_of_one(cell) or names_a_transcript(cell, str(raw.get("id", "")))
             if transcript is not None or raw.get("account") or name:
                 # A name is no account, whether or not its text was brought.
                 self.keep(n)

@@ -23,6 +23,7 @@ _YES_OR_NO: Final = re.compile(
     r" (?:y n|yes no|ja nein|j n|oui non|o n|si no|s n|tak nie|t n|da net|ja nee|igen nem|ano ne)$"
 )
 """What a header says of the values below it."""
+_OR: Final = re.compile("[/&]")
 _JOINTS: Final = re.compile(r"[\W_]+")
 _PREFIXES: Final = (
     *("dublin core ", "item type metadata ", "dcterms ", "dc ", "schema ", "bibo ", "foaf "),
@@ -62,6 +63,11 @@ def _guess(header: str) -> str:
                 return _qualified(known[form], whole)
     if sounds := sounds_like(whole):
         return sounds
+    if "/" in header or "&" in header:
+        # `Topics / themes`; where the two are different things, nobody knows which it is.
+        parts = {_guess(part.strip()) for part in _OR.split(header)} - {""}
+        if len(parts) == 1 or parts == {"themes", "keywords"}:
+            return max(parts)
     # A key within an object: `place.town`.
     within = header.rpartition(".")[2].strip()
     return known.get(plain(within), "") if within != header else ""

@@ -32,7 +32,7 @@ _OPEN_SENTENCE: Final = re.compile(
 _FREE_LICENCE: Final = re.compile(r"cc (?:by|0|zero)(?: .{0,20})?|cc0(?: .{0,20})?|public domain")
 _UNTIL: Final = re.compile(
     r"(?:[^\d\n]{0,60}?[\s(])??(?:until|till|bis(?: zum)?|jusqu.(?:au|en|à)|hasta(?: el)?|do|до|tot"
-    r"|fino al?|até|expires|ends|endet|through)[\s:]{1,3}(?:dnia |the |ende |end of )?"
+    r"|fino al?|até|expires|ends|endet|through)[\s:]{1,3}(?:dnia |the |end(?:e| of) )?"
     r"([^\n]{4,40}?)[.)\s]{0,3}",
     re.IGNORECASE,
 )

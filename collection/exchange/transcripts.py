@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from collection.errors import shown
+from collection.exchange import cells
 from collection.exchange.delimited import open_grid
 from collection.exchange.encodings import encoding_of_bytes
 from collection.exchange.headers import plain
@@ -183,9 +184,14 @@ def names_a_transcript(cell: Any, id: str) -> bool:
     if not isinstance(cell, str):
         return False
     text = cell.strip()
-    if not text:
+    if not text or tells_of_one(text):
         return False
     return bool(text == id.strip() or names_a_file(text) or _NAME.fullmatch(text))
+
+
+def tells_of_one(cell: Any) -> bool:
+    """Tell whether a cell only says whether there is a transcript."""
+    return isinstance(cell, str) and (cells.is_yes(cell) or cells.is_no(cell))
 
 
 def names_a_file(cell: Any) -> bool:

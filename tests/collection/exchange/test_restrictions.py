@@ -140,6 +140,8 @@ def test_headers_that_sound_like_a_restriction_are_taken_for_one(header: str, ta
         ("Consent", "refused", "restricted", None),
         ("Status", "Closed until 2050", "embargoed", "2050-12-31"),
         ("Status", "transcribed", "open", None),
+        ("Terms of use", "Closed to visitors until 2050", "embargoed", "2050-12-31"),
+        ("Terms of use", "Name the archive.", "open", None),
     ],
 )
 def test_what_does_not_clearly_say_open_seals(

@@ -202,10 +202,17 @@ def test_a_transcript_at_an_address_is_not_fetched(tmp_path: Path) -> None:
     assert one.extra == {"object_transcript": address}
 
 
-@pytest.mark.parametrize("words", ["Yes.", "Ja", "I was there in 1944.", "我在那里。", "Well… no."])
+@pytest.mark.parametrize("words", ["Never.", "I was there in 1944.", "我在那里。", "Well… no."])
 def test_few_words_are_an_account(tmp_path: Path, words: str) -> None:
     (one,) = read_all(tmp_path / "t.csv", TABLE + f"a1,T,Ann,1946,,{words},\n")
     assert one.account == words
+
+
+@pytest.mark.parametrize("cell", ["yes", "N", "x", "ja", "0"])
+def test_whether_there_is_a_transcript_is_no_account(tmp_path: Path, cell: str) -> None:
+    content = f"Id,Title,Summary,Transcript (Y/N)\n1,T,Of the mill.,{cell}\n"
+    (one,) = read_all(tmp_path / "t.csv", content)
+    assert (one.account, one.extra) == ("Of the mill.", {"Transcript (Y/N)": cell})
 
 
 def test_a_folder_of_transcripts_that_leads_elsewhere_is_not_read(tmp_path: Path) -> None:
