@@ -46,7 +46,11 @@ def check_sources(sources: Sequence[str]) -> None:
 
 
 def rows_of(
-    sources: Sequence[str], format: str, how: Reading, known: Callable[[], Known]
+    sources: Sequence[str],
+    format: str,
+    how: Reading,
+    known: Callable[[], Known],
+    collection: Path | None = None,
 ) -> Iterator[Row]:
     """Take files and folders apart into rows, one file after the other.
 
@@ -56,6 +60,7 @@ def rows_of(
             holds JSON lines where nothing is said.
         how: how to read them.
         known: gives what the collection knows.
+        collection: the file of the collection, which does not come in with a folder.
 
     Raises:
         Stopped: when one cannot be read after all.
@@ -66,7 +71,10 @@ def rows_of(
             if source == STANDARD_STREAM or not (path.is_file() or path.is_dir()):
                 yield from _streamed(source, format, how, known)
                 continue
-            files = [Incoming(one, format, how) for one in files_in(path)]
+            files = [Incoming(one, format, how) for one in files_in(path, collection)]
+            if not files:
+                message = f"{source} holds no file that can be imported. Nothing was taken in."
+                raise Stopped(message, REFUSED)
             yield from taken_apart(files, known)
 
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from collection.exchange import cells
+from collection.exchange import cells, restrictions
+from collection.exchange.protecting import Protected
+from collection.exchange.rowcells import is_of
 from collection.exchange.targets import EXTRA, LEFT_OUT
-from collection.exchange.transcripts import ROWS, Transcript, names_a_file
-from collection.testimony import CONSENTS, Consent, Medium, Source
+from collection.exchange.transcripts import ROWS, Transcript, names_a_transcript, tells_of_one
+from collection.testimony import Consent, Medium, Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,9 +46,14 @@ class Assembler:
                 taken.setdefault(target, []).append(n)
         self._taken = taken
         self._extra = taken.pop(EXTRA, [])
+        # Their words are kept, and may say that the record is closed.
+        kept = [*self._extra, *taken.get("rights", []), *taken.get("licence", [])]
+        self._states = [n for n in kept if restrictions.is_status(columns[n])]
         self._steps = [
             step for prefixes, step in _STEPS if any(t.startswith(prefixes) for t in taken)
         ]
+        if self._states and _Row.access not in self._steps:
+            self._steps.append(_Row.access)
         self.columns: dict[str, str] = {}
         """The first column of each key of the record, as `Row.columns` has it."""
         for target, numbers in taken.items():
@@ -63,6 +70,9 @@ class Assembler:
             transcript: what its transcript holds, where one was found; it is the account.
         """
         row = _Row(self._columns, self._taken, self._extra, values)
+        for n in self._states:
+            if restrictions.says_closed(str(values[n])):
+                row.closed_by(n)
         for step in self._steps:
             step(row)
         return row.assembled(transcript)
@@ -92,6 +102,8 @@ _FIELDS: Final = {
     "transcript": "account",
     "restrictions": "access.record",
     "public": "access.record",
+    "embargo": "access.record",
+    "narrator.anonymous": "narrator.name",
     "narrator.given": "narrator.name",
     "narrator.pseudonym": "narrator.name",
     **{
@@ -101,44 +113,8 @@ _FIELDS: Final = {
 }
 
 
-class _Row:
+class _Row(Protected):
     """One row on its way to raw values."""
-
-    def __init__(
-        self,
-        columns: Sequence[str],
-        taken: Mapping[str, list[int]],
-        extra: list[int],
-        values: Sequence[Any],
-    ) -> None:
-        self.columns, self.values = columns, values
-        # What is there, by target: numbers of columns.
-        self.there = {
-            target: filled
-            for target, numbers in taken.items()
-            if (filled := [n for n in numbers if values[n] not in ("", None)])
-        }
-        self.accounts = self.there.get("account", [])
-        self.raw: dict[str, Any] = {}
-        self.extra = {columns[n]: values[n] for n in extra if values[n] not in ("", None)}
-
-    def keep(self, number: int) -> None:
-        """Keep a cell that finds no place."""
-        self.extra[self.columns[number]] = self.values[number]
-
-    def one(self, target: str) -> Any:
-        """Take the first value of a target; others, where they differ, go to `extra`."""
-        numbers = self.there.pop(target, [])
-        if not numbers:
-            return ""
-        first = self.values[numbers[0]]
-        for n in numbers[1:]:
-            if self.values[n] != first:
-                self.keep(n)
-        return first
-
-    def all(self, target: str) -> list[Any]:
-        return [self.values[n] for n in self.there.pop(target, [])]
 
     def assembled(self, transcript: Transcript | None) -> dict[str, Any]:
         raw = self.raw
@@ -149,6 +125,8 @@ class _Row:
         for key in _JOINED:
             if key in self.there:
                 raw[key] = _joined(self.all(key))
+        if self.notes:
+            raw["notes"] = _joined([*filter(None, [raw.get("notes")]), *self.notes])
         for target in [*self.there]:
             if target not in ("description", "transcript", "parent"):
                 raw[target] = self.one(target)
@@ -160,36 +138,13 @@ class _Row:
             raw["extra"] = self.extra
         return raw
 
-    def narrator(self) -> None:
-        name, given = self.one("narrator.name"), self.one("narrator.given")
-        if given and isinstance(name, str) and isinstance(given, str):
-            name = f"{given} {name}".strip()
-        if pseudonym := self.one("narrator.pseudonym"):
-            part = {"name": pseudonym, "naming": "pseudonym"} | (
-                {"real_name": name} if name else {}
-            )
-            self.raw["narrator"] = part
-        elif name:
-            self.raw["narrator"] = name
-        for key in ("naming", "real_name"):
-            if value := self.one(f"narrator.{key}"):
-                part = self.raw.get("narrator", {})
-                if not isinstance(part, dict):
-                    changed = isinstance(part, str) and part.endswith("*")
-                    part = {"name": part} | ({"naming": "pseudonym"} if changed else {})
-                if key in part and part[key] != value and key == "real_name":
-                    self.extra["real name"] = value
-                else:
-                    part[key] = value
-                self.raw["narrator"] = part
-
     def dates(self) -> None:
         for key in ("date", "period"):
-            numbers = {t.partition(".")[2]: ns for t, ns in self.there.items() if _of(t, key)}
+            numbers = {t.partition(".")[2]: ns for t, ns in self.there.items() if is_of(t, key)}
             if not numbers:
                 continue
             if isinstance(self.values[next(iter(numbers.values()))[0]], dict):
-                self.raw[key] = self.one(next(t for t in self.there if _of(t, key)))
+                self.raw[key] = self.one(next(t for t in self.there if is_of(t, key)))
                 continue
             parts = {name: self.one(f"{key}.{name}") for name in numbers}
             whole, left = cells.date(parts)
@@ -222,17 +177,13 @@ class _Row:
             self.raw["places"] = [p["name"] for p in places] if plain else places
 
     def nested(self) -> None:
+        self.consent()
         for key, names in _NESTED.items():
             for name in names:
                 numbers = self.there.get(f"{key}.{name}")
                 if not numbers:
                     continue
                 value = self.values[numbers[0]]
-                if f"{key}.{name}" == "consent.status" and not _is_status(value):
-                    # Whatever it means, it is not what the record's own words say.
-                    for n in self.there.pop("consent.status"):
-                        self.keep(n)
-                    continue
                 if isinstance(value, dict) and name == names[0] and key not in self.raw:
                     self.raw[key] = dict(self.one(f"{key}.{name}"))
                     continue
@@ -249,35 +200,14 @@ class _Row:
         if found:
             self.raw["media"] = found
 
-    def access(self) -> None:
-        """Read who may see what; what is not understood seals, and never opens."""
-        seals: dict[str, Any] = {}
-        for target in [t for t in self.there if _of(t, "access")]:
-            _, part, name = (*target.split("."), "level")[:3]
-            seals.setdefault(part, {})[name] = self.one(target)
-        whole = seals.get("record", {}).get("level")
-        if isinstance(whole, dict):
-            self.raw["access"] = whole
-            return
-        reasons = [cell for cell in map(str, self.all("restrictions")) if not cells.is_no(cell)]
-        public = [n for n in self.there.pop("public", []) if not cells.is_yes(str(self.values[n]))]
-        reasons += [f"{self.columns[n]}: {self.values[n]}" for n in public]
-        if reasons:
-            record = seals.setdefault("record", {})
-            record.setdefault("level", "restricted")
-            record["reason"] = "; ".join(filter(None, [record.get("reason"), *reasons]))
-            if str(record["level"]).strip().casefold() == "open":
-                record["level"] = "restricted"
-        if seals:
-            self.raw["access"] = seals
-
     def account(self, transcript: Transcript | None) -> None:
         """Take the transcript for the account, or else the description."""
         raw = self.raw
         for n in self.there.pop("transcript", []):
             cell = self.values[n]
-            if transcript is not None or raw.get("account") or names_a_file(cell):
-                # The name of a file is no account, whether or not its text was brought.
+            name = tells_of_one(cell) or names_a_transcript(cell, str(raw.get("id", "")))
+            if transcript is not None or raw.get("account") or name:
+                # A name is no account, whether or not its text was brought.
                 self.keep(n)
             else:
                 raw["account"] = _joined([cell])
@@ -314,17 +244,12 @@ _STEPS: Final = (
     ("places", _Row.places),
     (tuple(f"{key}." for key in _NESTED), _Row.nested),
     ("media", _Row.media),
-    (("access.", "restrictions", "public"), _Row.access),
+    (
+        ("access.", "restrictions", "public", "embargo", "narrator.", "consent."),
+        _Row.access,
+    ),
 )
 """What makes a part of the record, by the beginnings of the targets that it uses."""
-
-
-def _of(target: str, key: str) -> bool:
-    return target.startswith(f"{key}.")
-
-
-def _is_status(value: Any) -> bool:
-    return isinstance(value, str) and value.strip().replace("_", " ").casefold() in CONSENTS
 
 
 def _hashable(parts: list[Any]) -> bool:

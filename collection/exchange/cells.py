@@ -17,34 +17,23 @@ _WHOLE: Final = re.compile(r"([0-9]+)\.0+")
 _DEGREES: Final = re.compile(r"[-+]?[0-9]{1,3}(?:[.,][0-9]+)?")
 _ADDRESS: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{1,10}://")
 _YES: Final = frozenset(
-    ["yes", "y", "true", "t", "1", "x", "ja", "oui", "si", "sí", "tak", "да", "так", "wahr", "vrai"]
-)
-_NO: Final = frozenset(
     [
-        "",
-        "no",
-        "n",
-        "false",
-        "f",
-        "0",
-        "-",
-        "none",
-        "nein",
-        "non",
-        "nie",
-        "нет",
-        "ні",
-        "falsch",
-        "no restrictions",
-        "none known",
-        "n/a",
-        "unrestricted",
-        "open",
-        "faux",
-        "keine",
-        "aucune",
+        *("yes", "y", "true", "t", "1", "x", "ja", "j", "oui", "si", "sí", "tak", "да", "так"),
+        *("wahr", "vrai", "igen", "ano", "sim", "✓", "✔", "☑"),
     ]
 )
+_BLANK: Final = frozenset(["", "-", "--", "–", "—", "n/a", "na", "."])
+"""What stands in a cell that says nothing."""
+_NO: Final = _BLANK | frozenset(
+    [
+        *("no", "n", "false", "f", "0", "none", "nein", "non", "nie", "нет", "ні", "falsch"),
+        *("no restrictions", "none known", "unrestricted", "open", "faux", "keine", "aucune"),
+        *("aucun", "ninguna", "ninguno", "nessuna", "nessuno", "brak", "geen", "nee", "nem"),
+        *("nincs", "ne", "não", "nem", "нема", "keiner", "entfällt", "nicht"),
+    ]
+)
+_ANSWERED: Final = re.compile(r"\s*([^\W\d_]{1,8})\s*(?:[-–—,;:.(!].{0,200})?", re.DOTALL)
+"""A yes or a no that may have a remark behind it."""
 APPROXIMATE: Final = "marked as approximate in the table"
 """Why a date that a table marks so is read as approximate."""
 
@@ -66,6 +55,23 @@ def is_yes(cell: str) -> bool:
 def is_no(cell: str) -> bool:
     """Tell whether a cell says no, or that there is nothing."""
     return cell.strip().rstrip(".").casefold() in _NO
+
+
+def is_blank(cell: str) -> bool:
+    """Tell whether a cell says nothing, though something may stand in it."""
+    return cell.strip().casefold() in _BLANK
+
+
+def answer(cell: Any) -> bool | None:
+    """Read a cell that answers a question: yes, no, or neither; a remark may follow."""
+    if isinstance(cell, bool):
+        return cell
+    text = str(cell)
+    found = _ANSWERED.fullmatch(text)
+    word = found[1] if found else text
+    if is_yes(word):
+        return True
+    return False if is_no(word) and not is_blank(word) else None
 
 
 def degrees(cell: Any, most: float) -> float | None:

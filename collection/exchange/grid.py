@@ -48,6 +48,8 @@ class Grid(NamedTuple):
     """The sheets or tables that the file has, where it can have several."""
     sheet: str = ""
     """The one that is read; empty where all are."""
+    others: tuple[str, ...] = ()
+    """Sheets that hold testimonies as well, and are not read."""
 
 
 def is_blank(values: Sequence[Any]) -> bool:

@@ -1,4 +1,8 @@
-"""What a column is likely to hold, judged by its header: words of six languages and more."""
+"""What a column is likely to hold, judged by its header: words of a dozen languages.
+
+A header that is not known by its words, but sounds like a restriction, a consent or a hidden name,
+is taken for that (see `restrictions.py`).
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,19 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
+from collection.exchange.restrictions import sounds_like
 from collection.folding import fold
 
 _WORDS: Final = Path(__file__).with_name("headers.tsv")
-"""Headers by the target that they speak of, in six languages and a little of more."""
+"""Headers by the target that they speak of."""
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NUMBERED: Final = re.compile(r" \d{1,3}$")
+_YES_OR_NO: Final = re.compile(
+    r" (?:y n|yes no|ja nein|j n|oui non|o n|si no|s n|tak nie|t n|da net|ja nee|igen nem|ano ne)$"
+)
+"""What a header says of the values below it."""
+_OR: Final = re.compile("[/&]")
 _JOINTS: Final = re.compile(r"[\W_]+")
 _PREFIXES: Final = (
     *("dublin core ", "item type metadata ", "dcterms ", "dc ", "schema ", "bibo ", "foaf "),
@@ -46,13 +56,28 @@ def guess(header: str) -> str:
 @lru_cache(maxsize=4096)
 def _guess(header: str) -> str:
     known = _known()
-    for name in (plain(header), plain(_BRACKETS.sub("", header))):
+    whole = _YES_OR_NO.sub("", plain(header))
+    for name in (whole, plain(_BRACKETS.sub("", header))):
         for form in (name, name.replace(" ", ""), *_reduced(name)):
             if form in known:
-                return known[form]
+                return _qualified(known[form], whole)
+    if sounds := sounds_like(whole):
+        return sounds
+    if "/" in header or "&" in header:
+        # `Topics / themes`; where the two are different things, nobody knows which it is.
+        parts = {_guess(part.strip()) for part in _OR.split(header)} - {""}
+        if len(parts) == 1 or parts == {"themes", "keywords"}:
+            return max(parts)
     # A key within an object: `place.town`.
     within = header.rpartition(".")[2].strip()
     return known.get(plain(within), "") if within != header else ""
+
+
+def _qualified(target: str, name: str) -> str:
+    """Take `Name (confidential)` for what must not be seen."""
+    if target in ("narrator.name", "notes") and sounds_like(name) == "narrator.real_name":
+        return "narrator.real_name"
+    return target
 
 
 def _reduced(name: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -16,7 +16,7 @@ from collection.reading import read_testimony
 from collection.testimony import FIELDS, KEPT_BY_PROGRAM, Testimony, same_content
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
 NEW: Final = "new"
 CHANGED: Final = "changed"
@@ -68,6 +68,8 @@ class Verdict(msgspec.Struct, frozen=True):
     """What is to be looked at with it."""
     read: Testimony | None = None
     """The record that it would become; none where it is refused."""
+    source: Callable[[], str] | None = None
+    """Gives the record as the file has it, for people; only of a row that is refused."""
 
 
 class Plan(msgspec.Struct):
@@ -242,9 +244,10 @@ class Planner:
             row.where,
             read.id if read else identifier(row.raw),
             read.title if read else "",
-            tuple(Refusal(_placed(row, p), p.field, p.value, p.message) for p in problems),
+            tuple(Refusal(_placed(row, p), p.field, p.value, _told(row, p)) for p in problems),
             raw=row.raw,
             beside=row.beside,
+            source=row.source,
         )
 
 
@@ -270,6 +273,11 @@ def plan(
         if progress and number % _TOLD_EVERY == 0:
             progress(number)
     return planner.plan
+
+
+def _told(row: Row, problem: Problem) -> str:
+    """Say what is wrong; where nothing was given, what the file would need."""
+    return problem.message if problem.value else row.needs.get(problem.field, problem.message)
 
 
 def _placed(row: Row, problem: Problem) -> Where:

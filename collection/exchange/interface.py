@@ -63,6 +63,10 @@ class Row(msgspec.Struct, frozen=True):
     """Which column of the file each key of `raw` was taken from, where the two differ."""
     beside: Beside | None = None
     """What to look at before it enters; none where the file says itself what is what."""
+    needs: Mapping[str, str] = {}
+    """What to do where a key is missing that a record needs, in a plain sentence."""
+    source: Callable[[], str] | None = None
+    """Gives the record as the file has it, for people; put together only when it is asked for."""
 
 
 class Refusal(msgspec.Struct, frozen=True):

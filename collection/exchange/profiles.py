@@ -13,6 +13,7 @@ import msgspec
 
 from collection.exchange.flat import COLUMNS
 from collection.exchange.headers import guess, plain
+from collection.exchange.restrictions import TAKEN
 from collection.exchange.targets import EXTRA
 from collection.reading import ALIASES
 from collection.testimony import FIELDS
@@ -185,14 +186,14 @@ def recognise(columns: Sequence[str]) -> Recognised:
     """Find the profile of a table by its header, or guess its columns one by one."""
     if {"title", "account"} & set(columns) and any(c in _DOTTED for c in columns):
         # Its cells carry marks of their own, see `flat.py`.
-        own = {c: c if c in COLUMNS else EXTRA for c in columns}
+        own = {c: c if c in COLUMNS else _sealing(c) for c in columns}
         return Recognised(OWN, "Firsthand CSV", own)
     forms = {column: plain(column) for column in columns}
     present = set(forms.values())
     for profile in PROFILES:
         if any(group <= present for group in profile.needed):
             mapping = {c: profile.targets.get(form, EXTRA) for c, form in forms.items()}
-            return Recognised(profile.name, profile.label, mapping)
+            return Recognised(profile.name, profile.label, _with_added(mapping))
     elements = {c: plain(m[1]) for c in columns if (m := _ELEMENTS.fullmatch(c))}
     if len(elements) >= 2:
         return Recognised("dublin core", "Dublin Core (Omeka)", _dublin_core(columns, elements))
@@ -206,6 +207,30 @@ def recognise(columns: Sequence[str]) -> Recognised:
     return Recognised(RECORD, "the keys of a record", record)
 
 
+def _sealing(column: str) -> str:
+    # `access.record` is a column of ours.
+    target = guess(column).replace("access.record", "restrictions")
+    return target if target in TAKEN else EXTRA
+
+
+_ADDED: Final = ("access.", "restrictions", "embargo", "public", "consent.", "narrator.")
+"""Beginnings of the targets that are looked for among the columns added to a known shape."""
+
+
+def _added(column: str) -> str:
+    target = guess(column)
+    if target == "narrator.name":
+        return EXTRA
+    return target if target.startswith(_ADDED) or target in ("themes", "notes") else EXTRA
+
+
+def _with_added(mapping: dict[str, str]) -> dict[str, str]:
+    """Look at the columns that somebody added to a known shape: restrictions above all."""
+    known = set(mapping.values())
+    added = {c: _added(c) for c, target in mapping.items() if target == EXTRA}
+    return mapping | {c: t for c, t in added.items() if t != "themes" or t not in known}
+
+
 _DOTTED: Final = frozenset(column for column in COLUMNS if "." in column)
 
 
@@ -215,7 +240,7 @@ def _dublin_core(columns: Sequence[str], elements: Mapping[str, str]) -> dict[st
     for column in columns:
         element = elements.get(column)
         if element is None:
-            target = _BESIDE.get(plain(column), EXTRA)
+            target = _BESIDE.get(plain(column)) or _added(column)
             if target == "id" and "identifier" in taken:
                 target = EXTRA
         else:

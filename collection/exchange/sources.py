@@ -52,8 +52,8 @@ def rows_of(sources: Iterable[Incoming], known: Callable[[], Known]) -> Iterator
 def files_in(path: Path, collection: Path | None = None) -> list[Path]:
     """Give the files that a path stands for: itself, or those of the folder that it is.
 
-    Of a folder those are given whose ending a format is known by; none of its folders, and
-    not the collection itself.
+    Of a folder those are given whose ending a format is known by; none of its folders, no
+    transcripts that come in with a table that names them, and not the collection itself.
 
     Args:
         path: the file or folder.
@@ -68,7 +68,7 @@ def files_in(path: Path, collection: Path | None = None) -> list[Path]:
             raise OSError(ENODEV, "it is a device or a pipe", str(path))
         return [path]
     suffixes = formats.suffixes()
-    return sorted(
+    files = sorted(
         file
         for file in path.iterdir()
         if file.suffix.casefold() in suffixes
@@ -76,6 +76,12 @@ def files_in(path: Path, collection: Path | None = None) -> list[Path]:
         and file.is_file()
         and not _is_same(file, collection)
     )
+    if len(files) < 2:
+        return files
+    from collection.exchange.belonging import transcripts_among
+
+    belonging = transcripts_among(files)
+    return [file for file in files if file not in belonging]
 
 
 def fingerprint(sources: Sequence[Incoming]) -> tuple[tuple[str, int, int], ...]:

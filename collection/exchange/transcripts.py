@@ -11,12 +11,15 @@ from __future__ import annotations
 
 import html
 import re
+from contextlib import suppress
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from collection.errors import shown
+from collection.exchange import cells
 from collection.exchange.delimited import open_grid
 from collection.exchange.encodings import encoding_of_bytes
 from collection.exchange.headers import plain
@@ -38,6 +41,10 @@ _TABLES: Final = (".csv", ".tsv")
 _FILE_NAME: Final = re.compile(
     r"[^\n\r]{1,300}\.(?:csv|tsv|vtt|srt|txt|xml|json|pdf|docx?|odt|rtf|html?)", re.IGNORECASE
 )
+_NAME: Final = re.compile(
+    r"(?=[^\d_/\\]{0,200}[\d_/\\])[A-Za-z0-9./\\_][\w.\-/\\:%~+#?=&]{0,300}", re.ASCII
+)
+"""What a transcript may be called without an ending."""
 _TIME: Final = re.compile(
     r"\W*?(?:(?P<hours>\d{1,4}):)?(?P<minutes>\d{1,4}):(?P<seconds>\d{2}(?:[.,]\d{1,6})?)\W*"
 )
@@ -94,7 +101,7 @@ class Folder:
         Raises:
             Unreadable: when what is named is not in the folder.
         """
-        if names_a_file(named) or (named and self._stem(named)):
+        if names_a_transcript(named, id) or (named and self._stem(named)):
             path = PurePosixPath(named.strip().replace("\\", "/"))
             if ".." in path.parts:
                 raise Unreadable(
@@ -114,6 +121,77 @@ class Folder:
     def _stem(self, stem: str) -> Path | None:
         stem = stem.strip().casefold()
         return next((f for end in SUFFIXES if stem and (f := self._files.get(stem + end))), None)
+
+
+FOLDERS: Final = ("transcripts", "transcript")
+"""What the folder beside a table is called that holds its transcripts, in any case."""
+
+
+class Beside:
+    """The transcripts that lie beside a table, where no folder was named."""
+
+    def __init__(self, table: Path) -> None:
+        self._table = table
+
+    def find(self, named: str, id: str) -> Path | None:
+        """Find the transcript of an interview, see `Folder.find`.
+
+        In a folder `transcripts` it may be called as the interview is; beside the table itself
+        it must be named.
+
+        Raises:
+            Unreadable: when what is named is neither here nor there.
+            OSError: when a folder cannot be read.
+        """
+        named = named if names_a_transcript(named, id) else ""
+        if self._folder is not None:
+            with suppress(Unreadable):
+                if (found := self._folder.find(named, id)) is not None:
+                    return found
+        if not named:
+            return None
+        with suppress(Unreadable):
+            found = self._around.find(named, id)
+            if found is not None and found != self._table:
+                return found
+        if "://" in named:
+            return None
+        raise Unreadable(
+            f"The transcript {shown(named)} lies neither beside the table nor in a folder "
+            f"`transcripts` there. Put it there or say where it is; or leave out the column to "
+            f"take the descriptions."
+        )
+
+    @cached_property
+    def _folder(self) -> Folder | None:
+        around = self._table.parent
+        named = sorted(p for p in around.iterdir() if p.name.casefold() in FOLDERS and p.is_dir())
+        # A link may lead anywhere.
+        inside = (p for p in named if p.resolve().is_relative_to(around.resolve()))
+        return next(map(Folder, inside), None)
+
+    @cached_property
+    def _around(self) -> Folder:
+        return Folder(self._table.parent)
+
+
+def names_a_transcript(cell: Any, id: str) -> bool:
+    """Tell whether a cell names a transcript rather than holding its words.
+
+    A file, an address, the identifier of the interview, or something that is built like one: a
+    single word of Latin letters with a digit, a line or a stroke in it.
+    """
+    if not isinstance(cell, str):
+        return False
+    text = cell.strip()
+    if not text or tells_of_one(text):
+        return False
+    return bool(text == id.strip() or names_a_file(text) or _NAME.fullmatch(text))
+
+
+def tells_of_one(cell: Any) -> bool:
+    """Tell whether a cell only says whether there is a transcript."""
+    return isinstance(cell, str) and (cells.is_yes(cell) or cells.is_no(cell))
 
 
 def names_a_file(cell: Any) -> bool:

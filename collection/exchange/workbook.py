@@ -13,13 +13,15 @@ import re
 import struct
 import zipfile
 import zlib
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from collection.errors import Problem, shown
 from collection.exchange.grid import Grid, Line, grid_of, is_blank
+from collection.exchange.headers import guess
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from openpyxl.workbook.workbook import Workbook
@@ -31,6 +33,14 @@ _LARGEST: Final = 1 << 30
 _HARMLESS: Final = 50 << 20
 _DENSEST: Final = 150
 """How many times as large as it is packed a part may be, if it is larger than is harmless."""
+_LOOKED_AT: Final = 500
+"""Rows of each sheet by which it is judged whether it is the one."""
+_MOST_SHEETS: Final = 50
+_WIDEST: Final = 200
+_NOTHING: Final = (0, 0)
+_KNOWN: Final = 4
+_WORDS: Final = {"account", "description", "transcript"}
+_WHO: Final = {"title", "narrator.name", "id"}
 _LAST_ROW: Final = 1_048_576
 _EMPTIEST: Final = 50_000_000
 """Empty cells before the last of their row that are gone through; a line of XML makes 16,000."""
@@ -56,7 +66,7 @@ _DECLARED: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 def open_workbook(path: Path, reading: Reading) -> Grid:
-    """Open one sheet of a workbook: the one that is named, or the first that holds something.
+    """Open one sheet of a workbook: the one that is named, or that looks most like testimonies.
 
     Raises:
         OSError: when it cannot be read.
@@ -67,16 +77,17 @@ def open_workbook(path: Path, reading: Reading) -> Grid:
         book = _loaded(path)
         sheets = [sheet.title for sheet in book.worksheets]
         visible = [s.title for s in book.worksheets if s.sheet_state == "visible"] or sheets
-        name = reading.sheet or next((s for s in visible if _holds(path, book, s)), "")
+        chosen = (reading.sheet, ()) if reading.sheet else _chosen(path, book, visible)
     except _BROKEN as error:
         return Grid(iter([Line(1, [], _broken(path, error))]))
+    name, others = chosen
     if name not in sheets:
         known = ", ".join(map(shown, sheets))
         message = f"{shown(path.name)} has no sheet {shown(name)}. It has {known}."
         if not name:
             message = f"{shown(path.name)} holds no sheet with anything in it."
         return Grid(iter([Line(1, [], Problem("", name, message))]), sheets=tuple(sheets))
-    return grid_of(_lines(path, book, name), sheets=tuple(sheets), sheet=name)
+    return grid_of(_lines(path, book, name), sheets=tuple(sheets), sheet=name, others=others)
 
 
 def _loaded(path: Path) -> Workbook:
@@ -151,8 +162,32 @@ def _broken(path: Path, error: BaseException) -> Problem:
 # --- the lines -------------------------------------------------------------------------------
 
 
-def _holds(path: Path, book: Workbook, name: str) -> bool:
-    return any(not is_blank(line.values) for line in _lines(path, book, name))
+def _chosen(path: Path, book: Workbook, sheets: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Choose the sheet that is read: a cover page or a list of codes may stand before it.
+
+    Returns:
+        its name, empty where none holds anything; and the names of others with testimonies.
+    """
+    likely = {name: _likely(path, book, name) for name in sheets[:_MOST_SHEETS]}
+    best = max(likely, key=lambda name: likely[name], default="")
+    if not best or likely[best] == _NOTHING:
+        return "", ()
+    return best, tuple(s for s, (kind, _) in likely.items() if kind == _KNOWN and s != best)
+
+
+def _likely(path: Path, book: Workbook, name: str) -> tuple[int, int]:
+    """Tell how likely it is that a sheet holds testimonies, and how many rows it has at least."""
+    lines = islice(_lines(path, book, name), _LOOKED_AT)
+    grid = grid_of(line for line in lines if not is_blank(line.values))
+    rows = sum(1 for line in grid.lines if line.problem is None)
+    if not grid.columns:
+        return _NOTHING
+    if not rows:
+        return 1, 0
+    targets = {guess(column) for column in grid.columns[:_WIDEST]}
+    if targets & _WORDS and targets & _WHO:
+        return _KNOWN, rows
+    return (3 if len(targets - {""}) > 1 else 2), rows
 
 
 def _lines(path: Path, book: Workbook, name: str) -> Iterator[Line]:

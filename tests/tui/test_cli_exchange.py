@@ -181,6 +181,22 @@ def test_a_folder_is_taken_in_whole(invoke: Invoke, tmp_path: Path) -> None:
     write(tmp_path / "folder" / "a.JSONL", RECORD)
     (tmp_path / "folder" / "notes.unknown").write_text("no testimony")
     assert imported(invoke("import", "folder", "--json"))[1]["added"] == 2
+    (tmp_path / "empty").mkdir()
+    empty = invoke("import", "empty")
+    assert (empty.exit_code, empty.stdout) == (1, "")
+    assert "holds no file that can be imported" in empty.stderr
+    # The collection itself does not come in with the folder that it lies in.
+    assert "holds no file" in invoke("import", ".").stderr
+
+
+def test_how_columns_were_taken_is_told(invoke: Invoke, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("Wer;Erzählt\nAnna;Wir gingen nach Wien.\n", "utf-8")
+    result = invoke("import", "list.csv", "--map", "Wer=narrator", "--map", "Erzählt=account")
+    assert "Wer → Narrator" in result.stderr
+    assert "Anna" in invoke("list").stdout
+    # A table of a known kind needs no words.
+    (tmp_path / "known.csv").write_text("objectid,title,interviewee,description\na,T,Anna,Words.\n")
+    assert "→" not in invoke("import", "known.csv").stderr
 
 
 def test_a_report_says_what_came_of_each_row(invoke: Invoke, tmp_path: Path) -> None:

@@ -203,10 +203,11 @@ def test_short_lines_lack_their_end_and_long_ones_are_refused(tmp_path: Path) ->
     assert [row.raw.get("context", "") for row in found if not row.problem] == ["", "C", "C"]
 
 
-def test_nothing_comes_of_an_empty_table(tmp_path: Path) -> None:
+def test_an_empty_table_is_told(tmp_path: Path) -> None:
     for content in ("", "\n\n", "\ufeff", "id,title,account\n", ",,,\n"):
-        assert rows(tmp_path / "a.csv", content) == []
-    assert "no table" in inspect(tmp_path / "a.csv", "csv").problem.message
+        (row,) = rows(tmp_path / "a.csv", content)
+        assert "holds no records" in row.problem.message
+        assert inspect(tmp_path / "a.csv", "csv").problem == row.problem
 
 
 # --- what is wrong with lines ------------------------------------------------------------------

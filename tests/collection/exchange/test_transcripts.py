@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from collection.exchange.csvtable import CSV
 from collection.exchange.interface import Reading
+from collection.exchange.sources import files_in
 from collection.exchange.tables import inspect
 from collection.exchange.transcripts import Transcript, Unreadable, seconds_of, transcript_of
 from collection.testimony import Turn
@@ -158,9 +159,71 @@ def test_the_transcript_is_the_account_and_the_description_context(
     assert (three.account, three.context, three.rendering) == ("Of the sea.", "", "summary")
 
 
-def test_without_a_folder_names_of_transcripts_are_kept(tmp_path: Path) -> None:
-    (one,) = read_all(tmp_path / "t.csv", TABLE + "a1,T,Ann,1946,Of the mill.,a1.csv,\n")
-    assert (one.account, one.extra) == ("Of the mill.", {"object_transcript": "a1.csv"})
+@pytest.mark.parametrize("name", ["transcripts", "Transcript"])
+@pytest.mark.parametrize("named", ["a1", "a1.csv", "/objects/a1.csv", ""])
+def test_transcripts_are_looked_for_beside_the_table(tmp_path: Path, name: str, named: str) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "a1.csv").write_text("speaker,words\nAnn,I was there.\n")
+    (one,) = read_all(tmp_path / "t.csv", TABLE + f"a1,T,Ann,1946,Of the mill.,{named},\n")
+    assert (one.account, one.context) == ("I was there.", "Of the mill.")
+
+
+def test_a_transcript_that_is_named_may_lie_beside_the_table(tmp_path: Path) -> None:
+    (tmp_path / "a1.csv").write_text("speaker,words\nAnn,I was there.\n")
+    (tmp_path / "a2.csv").write_text("speaker,words\nBob,So was I.\n")
+    content = TABLE + "a1,T,Ann,1946,Of the mill.,a1,\na2,U,Bob,1946,Of the mine.,,\n"
+    one, two = read_all(tmp_path / "t.csv", content)
+    # What is called as the interview is, but not named, may be anything.
+    assert (one.account, two.account) == ("I was there.", "Of the mine.")
+
+
+@pytest.mark.parametrize(
+    "named", ["a1", "a1.csv", "gone.docx", "oh-17_b", "../a1.csv", "folder/a1", "t.csv"]
+)
+def test_a_name_is_never_an_account(tmp_path: Path, named: str) -> None:
+    content = TABLE + f"a1,T,Ann,1946,Of the mill.,{named},\n"
+    (told,) = problems(tmp_path / "t.csv", content)
+    assert told.startswith(f"The transcript '{named}' lies neither beside the table nor in")
+    # Whoever leaves the column out takes the descriptions.
+    (one,) = read_all(tmp_path / "t.csv", reading=Reading(mapping={"object_transcript": ""}))
+    assert one.account == "Of the mill."
+
+
+def test_where_there_is_an_account_names_of_transcripts_are_kept(tmp_path: Path) -> None:
+    content = "Title,Text,Transcript\nT,I was there.,a1.csv\n"
+    (one,) = read_all(tmp_path / "t.csv", content)
+    assert (one.account, one.extra) == ("I was there.", {"Transcript": "a1.csv"})
+
+
+def test_a_transcript_at_an_address_is_not_fetched(tmp_path: Path) -> None:
+    address = "https://example.org/a1.csv"
+    (one,) = read_all(tmp_path / "t.csv", TABLE + f"a1,T,Ann,1946,Of the mill.,{address},\n")
+    assert (one.account, one.rendering) == ("Of the mill.", "summary")
+    assert one.extra == {"object_transcript": address}
+
+
+@pytest.mark.parametrize("words", ["Never.", "I was there in 1944.", "我在那里。", "Well… no."])
+def test_few_words_are_an_account(tmp_path: Path, words: str) -> None:
+    (one,) = read_all(tmp_path / "t.csv", TABLE + f"a1,T,Ann,1946,,{words},\n")
+    assert one.account == words
+
+
+@pytest.mark.parametrize("cell", ["yes", "N", "x", "ja", "0"])
+def test_whether_there_is_a_transcript_is_no_account(tmp_path: Path, cell: str) -> None:
+    content = f"Id,Title,Summary,Transcript (Y/N)\n1,T,Of the mill.,{cell}\n"
+    (one,) = read_all(tmp_path / "t.csv", content)
+    assert (one.account, one.extra) == ("Of the mill.", {"Transcript (Y/N)": cell})
+
+
+def test_a_folder_of_transcripts_that_leads_elsewhere_is_not_read(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "a1.csv").write_text("speaker,words\nAnn,secret\n")
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (inside / "transcripts").symlink_to(outside)
+    (told,) = problems(inside / "t.csv", TABLE + "a1,T,Ann,1946,Of the mill.,a1.csv,\n")
+    assert "lies neither" in told
 
 
 def test_the_text_itself_may_stand_in_the_table(tmp_path: Path) -> None:
@@ -236,3 +299,19 @@ def test_cues_come_from_the_folder_with_their_times(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert [row["turns"][0]["seconds"] for row in rows] == [1.0, 2.0, 1.0]
     assert rows[0]["turns"][0]["speaker"] == "Anna"
+
+
+# --- a folder of both --------------------------------------------------------------------------
+
+
+def test_a_folder_gives_a_table_and_not_its_transcripts_again(tmp_path: Path) -> None:
+    for name in ("a1.csv", "a2.vtt", "other.csv"):
+        (tmp_path / name).write_text("speaker,words\nAnn,I was there.\n")
+    (tmp_path / "a2.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:02.000\nSo was I.\n")
+    (tmp_path / "broken.csv").write_text("")
+    lines = "a1,T,Ann,1946,,a1.csv,\na2,U,Bo,1946,,/objects/a2.vtt,\na3,V,Cy,1946,,gone.csv,\n"
+    (tmp_path / "metadata.csv").write_text(TABLE + lines)
+    assert [file.name for file in files_in(tmp_path)] == ["broken.csv", "metadata.csv", "other.csv"]
+    assert files_in(tmp_path / "a1.csv") == [tmp_path / "a1.csv"]
+    (tmp_path / "metadata.csv").unlink()
+    assert len(files_in(tmp_path)) == 4

@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from collection.exchange.interface import Reading
-from collection.exchange.tables import inspect
+from collection.exchange.tables import inspect, told
 from tests.collection.exchange.reading_files import problems, read, rows
 
 if TYPE_CHECKING:
@@ -163,19 +163,46 @@ def test_cells_that_reach_over_rows_hold_for_all_of_them(tmp_path: Path) -> None
     assert found == ["Mills", "Mills", None]
 
 
-def test_the_first_sheet_with_something_in_it_is_read_unless_one_is_named(tmp_path: Path) -> None:
+def test_the_sheet_of_testimonies_is_read_unless_one_is_named(tmp_path: Path) -> None:
     def more(book: Any) -> None:
-        book.create_sheet("Hidden", 0).append(["Title", "Account"])
+        for n, name in enumerate(["Hidden", "About", "Codes"]):
+            book.create_sheet(name, n)
+        book["Hidden"].append(["Title", "Account"])
         book["Hidden"].append(["no", "no"])
         book["Hidden"].sheet_state = "hidden"
-        book.create_sheet("Other").append(["Title", "Account"])
-        book["Other"].append(["U", "y"])
+        book["About"].append(["The interviews of the mill; see the other sheets."])
+        for n in range(30):
+            book["About"].append([f"Line {n} of what there is to say."])
+        book["Codes"].append(["Code", "Meaning"])
+        for n in range(50):
+            book["Codes"].append([n, f"meaning {n}"])
 
     path = _saved(tmp_path / "a.xlsx", ["Title", "Account"], ["T", "x"], change=more)
     assert [one.title for one in read(path)] == ["T"]
-    assert [one.title for one in read(path, reading=Reading(sheet="Other"))] == ["U"]
-    (told,) = problems(path, reading=Reading(sheet="Third"))
-    assert "It has 'Hidden', 'Sheet', 'Other'" in told
+    table = inspect(path, "xlsx")
+    assert table.sheet == "Sheet"
+    assert list(told(table))[-1] == "  Not read: the sheets 'Hidden', 'About', 'Codes'"
+    assert [row.raw["title"] for row in rows(path, reading=Reading(sheet="Hidden"))] == ["no"]
+    (message,) = problems(path, reading=Reading(sheet="Third"))
+    assert "It has 'Hidden', 'About', 'Codes', 'Sheet'" in message
+
+
+def test_a_second_sheet_of_testimonies_is_told(tmp_path: Path) -> None:
+    def more(book: Any) -> None:
+        book.create_sheet("1999").append(HEAD)
+        book["1999"].append(["b", "U", "Bo", "1999", "y"])
+        book["1999"].append(["c", "V", "Cy", "1999", "z"])
+
+    path = _saved(tmp_path / "a.xlsx", HEAD, ["a", "T", "Ann", "1998", "x"], change=more)
+    *found, other = rows(path)
+    assert [row.raw["id"] for row in found] == ["b", "c"]
+    assert other.problem.message.startswith("The sheet 'Sheet' holds a table as well, but only")
+    assert [one.id for one in read(path, reading=Reading(sheet="Sheet"))] == ["a"]
+
+
+def test_a_workbook_with_nothing_in_it_is_told(tmp_path: Path) -> None:
+    assert "holds no sheet with anything" in problems(_saved(tmp_path / "a.xlsx"))[0]
+    assert "holds no records" in problems(_saved(tmp_path / "b.xlsx", HEAD))[0]
 
 
 @given(
