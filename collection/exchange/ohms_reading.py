@@ -113,7 +113,8 @@ def raw_record(record: Element) -> tuple[dict[str, Any], dict[str, str]]:
     if origin := raw.pop(FROM, ""):
         extra[KEPT][FROM] = origin
     if footnotes:
-        extra[KEPT][FOOTNOTES] = footnotes
+        # In a list, of which people are told only that it is there: the notes are in the context.
+        extra[KEPT][FOOTNOTES] = [footnotes]
     if told := {key: value for key, value in extra.items() if value}:
         raw["extra"] = told
     return raw, columns

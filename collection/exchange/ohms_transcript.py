@@ -20,7 +20,7 @@ from collection.exchange.timed import with_labels
 from collection.testimony import Turn
 
 FOOTNOTES: Final = "footnotes of the transcript"
-"""Below the key of `extra` for OHMS: marks and notes as they are written."""
+"""Below the key of `extra` for OHMS: a list of the one object that is kept of them."""
 _MARK: Final = re.compile(r"\[\[footnote\]\]([^\[\]\n]{1,40})\[\[/footnote\]\]", re.IGNORECASE)
 _BEGINS: Final = re.compile(r"\[\[footnotes\]\]", re.IGNORECASE)
 _ENDS: Final = re.compile(r"\[\[/footnotes\]\]", re.IGNORECASE)

@@ -169,7 +169,7 @@ def _account(testimony: Testimony, kept: dict[str, Any]) -> tuple[dict[str, list
     if account == MASK:
         # It holds the place, so that nothing else is taken for the account on the way back.
         return {"transcript": [account]}, index
-    turns, footnotes = usable(testimony), kept.get(FOOTNOTES)
+    turns, footnotes = usable(testimony), next(iter(several(kept.get(FOOTNOTES))), None)
     transcript = write_transcript(account, footnotes)
     for sync in (_text(kept.get("sync")), written_stamps(account, footnotes, turns)):
         read = read_transcript(transcript, sync)
