@@ -40,6 +40,16 @@ from collection.testimony import (
 
 ALIASES: Final = {"speaker": "narrator", "place": "places"}
 """Other names under which a key is read."""
+_SEALING: Final = frozenset(
+    (
+        *("restricted", "restriction", "restrictions", "access_restriction"),
+        *("access_restrictions", "userestrict", "embargo", "embargoed", "embargo_until"),
+        *("embargo_date", "sealed", "closed", "closed_until", "confidential"),
+    )
+)
+_NONE: Final = frozenset(
+    ("", "none", "no", "false", "0", "open", "n/a", "unrestricted", "[]", "{}")
+)
 _LISTS: Final = ("interviewers", "present", "translators", "themes", "keywords")
 _TEXTS: Final = (
     *("id", "title", "account", "interview_place", "context", "language"),
@@ -60,10 +70,15 @@ def _field_name(name: str) -> str:
     return ALIASES.get(plain, plain if plain in FIELDS else name)
 
 
-def is_of_access(key: object) -> bool:
-    """Tell whether a key is about who may see what, as strangers write it."""
+def is_of_access(key: object, value: object) -> bool:
+    """Tell whether a key is about who may see what, as strangers write it.
+
+    Another word that speaks of a restriction counts unless its value says that there is none.
+    """
     plain = str(key).strip().casefold()
-    return plain == "access" or plain.startswith("access.")
+    if plain == "access" or plain.startswith("access."):
+        return True
+    return plain in _SEALING and str(value).strip().casefold() not in _NONE
 
 
 def read_testimony(raw: object) -> Testimony:
@@ -307,7 +322,7 @@ class _Reader:
             name = field_name(key)
             if name in FIELDS and given.setdefault(name, value) is value:
                 continue
-            if is_of_access(key):
+            if is_of_access(key, value):
                 # Elsewhere such a key goes to `extra`; here it would open what it seals.
                 message = f"{shown(key)} is no key of a record. Say under access what is sealed."
                 self.wrong(str(key), value, message)

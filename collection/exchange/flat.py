@@ -286,7 +286,7 @@ def _add_extra(raw: dict[str, Any], cells: Mapping[str, str]) -> None:
     unknown = cells.keys() - _KNOWN
     further = {c: cells[c] for c in cells if c in unknown and cells[c]} if unknown else {}
     # A slip in what is to be sealed is told, not put away among other values.
-    raw |= {c: further.pop(c) for c in [*further] if is_of_access(c)}
+    raw |= {c: further.pop(c) for c in [*further] if is_of_access(c, further[c])}
     if "extra" in cells:
         extra = _json(cells["extra"]) if cells["extra"] else {}
         raw["extra"] = extra | further if isinstance(extra, dict) else extra

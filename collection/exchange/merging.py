@@ -64,7 +64,7 @@ def merged(known: Testimony, raw: Mapping[Any, Any]) -> dict[str, Any]:
     extra = given.pop("extra", None)
     further = {key: given.pop(key) for key in [*given] if key not in FIELDS}
     # What would seal is not put away among other values; whoever reads it refuses it.
-    sealing = {key: further.pop(key) for key in [*further] if is_of_access(key)}
+    sealing = {key: further.pop(key) for key in [*further] if is_of_access(key, further[key])}
     for key in _PARTED:
         if isinstance(part := _as_part(key, given.get(key)), Mapping):
             given[key] = {name: value for name, value in part.items() if name in whole[key]}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from collection.errors import InvalidTestimony
 from collection.reading import read_testimony
-from collection.testimony import FIELDS, Place, Testimony, as_record
+from collection.testimony import FIELDS, Access, Place, Testimony, as_record
 from tests.collection.strategies import plain, records, texts
 
 SOUND = {"title": "A title", "account": "An account."}
@@ -170,3 +170,21 @@ def test_days_without_a_reading_are_kept() -> None:
         None,
         "1945-05-08",
     )
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("restricted", True), ("Embargo", "2040-01-01"), ("confidential", "yes"), ("SEALED", 1)],
+)
+def test_a_key_that_speaks_of_a_restriction_is_refused_and_never_taken_for_open(
+    key: str, value: object
+) -> None:
+    with pytest.raises(InvalidTestimony, match="Say under access what is sealed"):
+        read_testimony({"title": "T", "account": "A", key: value})
+
+
+@pytest.mark.parametrize("value", [False, None, "", "no", "None", 0, "open"])
+def test_a_key_that_says_there_is_no_restriction_is_kept(value: object) -> None:
+    read = read_testimony({"title": "T", "account": "A", "restricted": value})
+    assert read.extra == {"restricted": value}
+    assert read.access == Access()

@@ -226,7 +226,7 @@ def _given(collection: Collection, verdict: Verdict, mended: Testimony | None) -
 
 def _sealed_if_unread(raw: dict[str, Any]) -> dict[str, Any]:
     """Take terms that nobody can read for the strictest: what is accepted must not be opened."""
-    said = {key: value for key, value in raw.items() if is_of_access(key)}
+    said = {key: value for key, value in raw.items() if is_of_access(key, value)}
     try:
         read_testimony({"title": "-", "account": "-"} | said)
     except InvalidTestimony:
