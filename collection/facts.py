@@ -21,11 +21,12 @@ Fact = tuple[str, list[str]]
 
 COMPOSED: Final = "Composed illustration, not a testimony."
 """Said wherever a composed account is shown."""
+NAMING_NOT_RECORDED: Final = "naming not recorded"
 _NAMINGS: Final = {
     "real": "named by the real name",
     "pseudonym": "a pseudonym, the name was changed",
     "anonymous": "anonymous",
-    "": "naming not recorded",
+    "": NAMING_NOT_RECORDED,
 }
 _FEW: Final = 12
 """Values of an object within another that are told one by one."""

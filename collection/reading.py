@@ -60,6 +60,12 @@ def _field_name(name: str) -> str:
     return ALIASES.get(plain, plain if plain in FIELDS else name)
 
 
+def is_of_access(key: object) -> bool:
+    """Tell whether a key is about who may see what, as strangers write it."""
+    plain = str(key).strip().casefold()
+    return plain == "access" or plain.startswith("access.")
+
+
 def read_testimony(raw: object) -> Testimony:
     """Read one record from plain values.
 
@@ -299,7 +305,13 @@ class _Reader:
         given = {key: value for key, value in raw.items() if key in FIELDS}
         for key, value in raw.items():
             name = field_name(key)
-            if name not in FIELDS or given.setdefault(name, value) is not value:
+            if name in FIELDS and given.setdefault(name, value) is value:
+                continue
+            if is_of_access(key):
+                # Elsewhere such a key goes to `extra`; here it would open what it seals.
+                message = f"{shown(key)} is no key of a record. Say under access what is sealed."
+                self.wrong(str(key), value, message)
+            else:
                 self.keep(str(key), value)
         return given
 

@@ -102,8 +102,8 @@ By Ada Byron
 
 The station in Orenburg was full before midnight.
 
-“There were no seats left, so I stood in the aisle with my rucksack between my knees,” said Mikhail*,
-a welder from Orenburg, in a voice message.
+“There were no seats left, so I stood in the aisle with my bag between my knees,” said Mikhail*, a
+welder from Orenburg, in a voice message.
 
 The regional ministry said in a statement that there was “no cause for alarm”.
 

@@ -14,6 +14,7 @@ from collection.errors import CannotSave
 from collection.exchange.jsonl import parse
 from collection.exchange.sources import Incoming, files_in
 from collection.exchange.sources import rows_of as taken_apart
+from collection.store.beside import belongs
 from collection.store.disk import write_atomically
 from tui.printing import REFUSED, Stopped
 
@@ -45,7 +46,11 @@ def check_sources(sources: Sequence[str]) -> None:
 
 
 def rows_of(
-    sources: Sequence[str], format: str, how: Reading, known: Callable[[], Known]
+    sources: Sequence[str],
+    format: str,
+    how: Reading,
+    known: Callable[[], Known],
+    collection: Path | None = None,
 ) -> Iterator[Row]:
     """Take files and folders apart into rows, one file after the other.
 
@@ -55,6 +60,7 @@ def rows_of(
             holds JSON lines where nothing is said.
         how: how to read them.
         known: gives what the collection knows.
+        collection: the file of the collection, which does not come in with a folder.
 
     Raises:
         Stopped: when one cannot be read after all.
@@ -65,7 +71,10 @@ def rows_of(
             if source == STANDARD_STREAM or not (path.is_file() or path.is_dir()):
                 yield from _streamed(source, format, how, known)
                 continue
-            files = [Incoming(one, format, how) for one in files_in(path)]
+            files = [Incoming(one, format, how) for one in files_in(path, collection)]
+            if not files:
+                message = f"{source} holds no file that can be imported. Nothing was taken in."
+                raise Stopped(message, REFUSED)
             yield from taken_apart(files, known)
 
 
@@ -149,13 +158,27 @@ def check_not_same(target: Path, collection: Path) -> None:
     Raises:
         Stopped: if it is one of them.
     """
-    own = {collection.with_name(collection.name + ending) for ending in (".journal", ".bak")}
-    if target.resolve() in own:
-        message = f"{target} belongs to the collection. Nothing was written; choose another file."
+    if belongs(target, collection):
+        is_it = target.resolve() == collection.resolve()
+        what = "is the collection itself" if is_it else "belongs to the collection"
+        message = f"{target} {what}. Nothing was written; choose another file."
         raise Stopped(message, REFUSED)
-    if target.exists() and target.samefile(collection):
-        message = f"{target} is the collection itself. Nothing was written; choose another file."
-        raise Stopped(message, REFUSED)
+
+
+def check_report(target: Path, sources: Sequence[str], collection: Path) -> None:
+    """Refuse to write a report over the collection, over what is taken in, or over no file.
+
+    Raises:
+        Stopped: saying what is in the way.
+    """
+    check_target(target, force=True)
+    check_not_same(target, collection)
+    for source in sources:
+        path = Path(source)
+        inside = files_in(path) if path.is_dir() else [path]
+        if target.exists() and any(one.exists() and one.samefile(target) for one in inside):
+            message = f"{target} is to be taken in, so no report is written there."
+            raise Stopped(f"{message} Nothing was done; choose another file.", REFUSED)
 
 
 def check_folder(target: Path, *, force: bool) -> None:

@@ -11,11 +11,12 @@ from collection.exchange.formats import READERS
 from tui import printing
 from tui.opening import open_app, reading, writing
 from tui.printing import REFUSED
+from tui.progress import told
 from tui.start import Options, on_terminal
 from tui.subcommands import COLLECTION, JSON, named_file
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from collection import Collection
     from collection.exchange.incoming import Choices
@@ -119,12 +120,29 @@ def import_files(
         document = printing.report_document(done, dry_run=dry_run)
         printing.put_json(document | ({"report": str(kept)} if kept else {}))
     else:
-        told = printing.summary(done, dry_run=dry_run, update=update)
+        summary = printing.summary(done, dry_run=dry_run, update=update)
         where = [f"The report is in {printing.line(str(kept))}."] if kept else []
-        printing.put_text([*map(printing.block, map(Gated, done.drafts)), told, *where])
-        for message in printing.refusals(done):
+        printing.put_text([*map(printing.block, map(Gated, done.drafts)), summary, *where])
+        for message in (*_columns(paths, format_ or "", how), *printing.refusals(done)):
             printing.tell(message)
     return REFUSED if done.refused or done.waiting else 0
+
+
+def _columns(paths: Sequence[str], format: str, how: Reading) -> Iterator[str]:
+    """Say how the columns of tables were taken that are of no known kind."""
+    from collection.exchange.formats import format_of
+    from collection.exchange.sources import files_in
+    from collection.exchange.tables import TABLES, inspect
+    from collection.exchange.tables import told as columns_told
+
+    named = [Path(path) for path in paths]
+    files = [one for path in named if path.is_file() or path.is_dir() for one in files_in(path)]
+    for file in files:
+        kind = format or format_of(file)
+        if kind in TABLES:
+            table = inspect(file, kind, how)
+            if table.columns and not table.sure:
+                yield from map(printing.line, columns_told(table))
 
 
 def _to_look_at(paths: Sequence[str], format: str, how: Reading) -> list[Incoming]:
@@ -171,25 +189,30 @@ def _imported(
     dry_run: bool,
     keep: str,
 ) -> tuple[Report, Path | None]:
-    from tui.files import check_sources, rows_of
+    from tui.files import check_report, check_sources, rows_of
     from tui.paths import collection_file, is_absent
 
     check_sources(sources)
+    if keep not in ("", AUTOMATIC):
+        check_report(Path(keep), sources, collection_file(named))
     if not dry_run:
         with writing(named) as voices:
-            rows = rows_of(sources, format, how, voices.known)
-            done = voices.import_rows(rows, choices=choices)
+            rows = rows_of(sources, format, how, voices.known, voices.path)
+            with told("Reading", None) as progress:
+                done = voices.import_rows(rows, choices=choices, progress=progress)
             return done, _kept(done, sources, voices, keep)
     if is_absent(collection_file(named)):
         from collection.exchange.incoming import plan
         from collection.exchange.interface import Known
 
         rows = rows_of(sources, format, how, Known)
-        planned = plan(rows, lambda _: None, frozenset(), choices=choices)
+        with told("Reading", None) as progress:
+            planned = plan(rows, lambda _: None, frozenset(), progress, choices)
         return planned.report(updated=False, drafts=True), None
     with reading(named) as voices:
-        rows = rows_of(sources, format, how, voices.known)
-        return voices.import_rows(rows, choices=choices, dry_run=True), None
+        rows = rows_of(sources, format, how, voices.known, voices.path)
+        with told("Reading", None) as progress:
+            return voices.import_rows(rows, choices=choices, dry_run=True, progress=progress), None
 
 
 def _kept(done: Report, sources: Sequence[str], voices: Collection, keep: str) -> Path | None:

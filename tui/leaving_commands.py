@@ -30,7 +30,15 @@ if TYPE_CHECKING:
     from collection.exchange.interface import Writer
     from tui.start import Options
 
-_STYLES: Final = ("chicago", "chicago-bibliography", "mla", "bibtex", "ris", "csl")
+_STYLES: Final = (
+    "chicago",
+    "chicago-bibliography",
+    "mla",
+    "mla-text",
+    "bibtex",
+    "ris",
+    "csl",
+)
 _JSON: Final = ("jsonl", "csl")
 """Formats whose writers spell out control characters themselves."""
 
@@ -99,15 +107,17 @@ def export(
         folder = is_folder(made, len(leaving), each=each)
         if folder and target is None:
             raise click.UsageError("Each testimony gets a file of its own: name a folder with -o.")
+        # Of what was named, and of nothing else; of a search all that is sealed is told.
+        asked = chosen if ids else leaving + sealed_ones(voices)
         if target is None:
-            tell_left_out(leaving + sealed_ones(voices))
-            return _print(made, chosen)
+            tell_left_out(asked)
+            return _print(made, chosen, voices.path)
         if folder:
             files.check_folder(target, force=force)
         else:
             files.check_target(target, force=force)
             files.check_not_same(target, voices.path)
-        tell_left_out(leaving + sealed_ones(voices))
+        tell_left_out(asked)
         return _write(made, chosen, target, folder, private=private, force=force, own=voices.path)
 
 
@@ -117,12 +127,14 @@ def _nothing(chosen: Sequence[Gated]) -> str:
     return "Nothing matches, so nothing was written."
 
 
-def _print(made: Writer, chosen: Sequence[Gated]) -> int:
+def _print(made: Writer, chosen: Sequence[Gated], own: Path) -> int:
     """Write to standard output; a document is no text, and not for a terminal."""
     import sys
 
+    from collection.exchange.exporting import entitle
     from collection.exchange.interface import Unfit
 
+    entitle(made, own)
     if not made.single and sys.stdout is not None and sys.stdout.isatty():
         raise click.UsageError(f"{made.label} is not for a terminal: name a file with -o.")
     try:
@@ -145,9 +157,20 @@ def _write(
 ) -> int:
     from collection.exchange.exporting import export as write_out
     from tui.files import usual_mode
+    from tui.progress import told
 
     mode = 0o600 if private else usual_mode(target / "new" if folder else target)
-    outcome = write_out(made, chosen, target, folder=folder, replace=force, mode=mode, own=own)
+    with told("Written", len(chosen)) as progress:
+        outcome = write_out(
+            made,
+            chosen,
+            target,
+            folder=folder,
+            replace=force,
+            mode=mode,
+            own=own,
+            progress=progress,
+        )
     if folder:
         printing.tell(f"Wrote {_counted(outcome.files)} to {target}.")
     return _tell_unfit(outcome)
@@ -212,9 +235,24 @@ def cite(
         raise click.UsageError("--quote needs --passage.")
     with reading(named_file(options, collection), private=private) as voices:
         gated = _seen(voices, id)
-    tell_left_out([gated])
-    printing.put_citation(cited(gated, style, _passage(gated, at, words), quoted=quote))
+    where = _passage(gated, at, words)
+    tell_left_out([_named_in_citations(gated, account=quote)])
+    printing.put_citation(cited(gated, style, where, quote=quote))
     return 0
+
+
+def _named_in_citations(gated: Gated, *, account: bool) -> Gated:
+    """Leave of what is held back only what a citation would have in it."""
+    import msgspec
+
+    from collection.citing.work import TOLD
+
+    told = (*TOLD, "account") if account else TOLD
+    return msgspec.structs.replace(
+        gated,
+        withheld=tuple(key for key in gated.withheld if key.startswith("narrator.")),
+        struck=tuple(key for key in gated.struck if key in told),
+    )
 
 
 def _seen(voices: Collection, id: str) -> Gated:

@@ -107,21 +107,44 @@ def put_json(document: dict[str, Any]) -> None:
 
 def json_pieces(document: dict[str, Any]) -> Iterator[bytes]:
     """Encode an object piece by piece: a large collection is not held in memory twice."""
-    import msgspec
-
     lead = b"{"
     for key, value in document.items():
-        yield lead + msgspec.json.encode(key) + b":"
+        yield lead + _encoded(key) + b":"
         lead = b","
         if isinstance(value, dict | str | int | float | None):
-            yield msgspec.json.encode(value)
+            yield _encoded(value)
             continue
         comma = b"["
         for item in value:
-            yield comma + msgspec.json.encode(item)
+            yield comma + _encoded(item)
             comma = b","
         yield b"[]" if comma == b"[" else b"]"
     yield b"}\n"
+
+
+def _encoded(value: Any) -> bytes:
+    import msgspec
+
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        # Half characters: the name of a file whose bytes are no UTF-8, or what it calls a column.
+        return msgspec.json.encode(_whole_inside(value))
+
+
+def _whole_inside(value: Any) -> Any:
+    """Replace half characters in every text within a value."""
+    import msgspec
+
+    if isinstance(value, str):
+        return whole_characters(value)
+    if isinstance(value, dict):
+        return {_whole_inside(key): _whole_inside(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [*map(_whole_inside, value)]
+    if isinstance(value, msgspec.Struct):
+        return _whole_inside(msgspec.structs.asdict(value))
+    return value
 
 
 def safe(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -260,15 +283,20 @@ def _lines(text: str) -> str:
 def summary(report: Report, *, dry_run: bool, update: bool) -> str:
     """Say in a sentence or two what an import did, or would do."""
     done = "Would add" if dry_run else "Added"
-    told = f"{done} {report.added}; {report.same} were here already; {report.refused} refused."
+    were = "was" if report.same == 1 else "were"
+    told = f"{done} {report.added}; {report.same} {were} here already; {report.refused} refused."
     if report.waiting:
         drafts = f"{report.waiting} drafts have" if report.waiting > 1 else "1 draft has"
         told += f" {drafts} to be looked at first: open the app and press i, or --accept-drafts."
     if not report.changed:
         return told
     if not update:
-        return f"{told} {report.changed} differ from what is here; --update takes them over."
-    return f"{told} {report.changed} {'would be' if dry_run else 'were'} brought up to date."
+        one = report.changed == 1
+        differ = "differs" if one else "differ"
+        them = "it" if one else "them"
+        return f"{told} {report.changed} {differ} from what is here; --update takes {them} over."
+    done = "would be" if dry_run else "was" if report.changed == 1 else "were"
+    return f"{told} {report.changed} {done} brought up to date."
 
 
 def refusals(report: Report) -> Iterator[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
+from collection.settling import settled
 from tui.text import one_line
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def turn_labels(account: str, turns: Sequence[Turn]) -> list[Label]:
     """Give the labels of an account, in order.
 
     A speaker is named where another one takes up the word, unless the words do it themselves.
-    Of a time without a name one a minute is enough.
+    Of a time without a name one a minute is enough, and none parts a sentence.
 
     Args:
         account: the words.
@@ -32,16 +32,14 @@ def turn_labels(account: str, turns: Sequence[Turn]) -> list[Label]:
     """
     labels: list[Label] = []
     before, last = "", -_OFTEN
-    for turn in sorted(turns, key=attrgetter("offset")):
-        if turn.offset >= len(account):
-            break
+    for turn in settled(account, turns):
         speaker, seconds = turn.speaker, turn.seconds
         told = []
         if speaker and speaker != before and not _says(account, turn.offset, speaker):
             told.append(one_line(speaker).strip())
         before = speaker or before
         if seconds is not None and (told or not 0 <= seconds - last < _OFTEN):
-            told.append(clock(seconds))
+            told.append(turn.time(clock(seconds)))
             last = seconds
         if label := " · ".join(filter(None, told)):
             labels.append((turn.offset, label))

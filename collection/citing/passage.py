@@ -93,6 +93,25 @@ def passage(testimony: Testimony, start: int, end: int) -> Passage:
     return Passage(numbers[0], numbers[1], _time(testimony, first), words.strip())
 
 
+def of_paragraphs(testimony: Testimony, first: int, last: int) -> Passage | None:
+    """Give whole paragraphs as a passage.
+
+    Args:
+        testimony: as it may be seen.
+        first: the number of the first, from 1; outside the account the nearest there is.
+        last: the number of the last.
+
+    Returns:
+        None where the account has none.
+    """
+    spans = paragraphs(testimony.account)
+    if not spans:
+        return None
+    first = max(1, min(first, len(spans)))
+    last = max(first, min(last, len(spans)))
+    return passage(testimony, spans[first - 1][0], spans[last - 1][1])
+
+
 def find(account: str, words: str) -> list[Span]:
     """Find words in an account: exactly, or else whatever the white space and the case.
 

@@ -10,13 +10,18 @@ import msgspec
 
 from collection.citing.dates import UNDATED, csl_date, points, said, single_year
 from collection.citing.names import joined
+from collection.citing.printed import authors, testimony_of
+from collection.citing.quoting import nested
+from collection.citing.sentences import capital, interview_by, translated_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from collection.citing.names import Person
     from collection.citing.passage import Passage
+    from collection.citing.press import Article
     from collection.citing.work import Work
+    from collection.dates import DateSpan
 
 _SEASONS: Final = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _CSL_TYPES: Final = {"archival": "manuscript", "personal": "personal_communication"}
@@ -53,29 +58,49 @@ def csl(one: Work, passage: Passage | None = None) -> str:
 
 def csl_item(one: Work, passage: Passage | None = None) -> dict[str, Any]:
     """Give an item of CSL-JSON, by the names of its schema 1.0.2; what is empty is left out."""
-    kept = bool(one.collection or one.repository or one.series)
+    article = one.article
     item: dict[str, Any] = {
         "id": one.id,
-        "type": _CSL_TYPES.get(one.kind, "interview"),
-        "title": one.title,
-        "author": [_csl_name(who) for who in one.narrators],
+        "type": "article-newspaper" if article else _CSL_TYPES.get(one.kind, "interview"),
+        "title": article.title if article else one.title,
+        "author": [_csl_name(who) for who in _authors(one)],
         "interviewer": [_csl_name(who) for who in one.interviewers],
         "translator": [_csl_name(who) for who in one.translators],
-        "issued": csl_date(one.date),
+        "issued": csl_date(_issued(one)),
         "event-place": one.place,
-        "genre": one.genre,
-        "medium": one.medium,
-        "container-title": one.source if one.kind == "published" else "",
+        "genre": "" if article else one.genre,
+        "medium": "" if article else one.medium,
+        "container-title": _container(one),
         "collection-title": one.series,
-        "archive": one.repository or ("" if kept or one.kind != "archival" else one.source),
+        "archive": one.repository or _holder(one),
         "archive_collection": one.collection,
-        "archive_location": one.id if kept else "",
+        "archive_location": one.shelfmark if one.kept else "",
         "URL": one.url,
         "language": one.language,
         "keyword": ", ".join(one.keywords),
         "note": ". ".join(_notes(one, passage)),
     }
     return {key: value for key, value in item.items() if value}
+
+
+def _authors(one: Work) -> tuple[Person, ...]:
+    return authors(one, one.article) if one.article else one.narrators
+
+
+def _issued(one: Work) -> DateSpan:
+    """Give the day an article was printed; of anything else, when the testimony was given."""
+    return one.article.date if one.article and one.article.date.edtf else one.date
+
+
+def _container(one: Work) -> str:
+    if one.article:
+        return one.article.container
+    return one.source if one.kind == "published" and not one.kept else ""
+
+
+def _holder(one: Work) -> str:
+    """Give the source where nothing else tells who keeps a testimony that is not printed."""
+    return "" if one.kept or one.kind == "published" or one.article else one.source
 
 
 def _csl_name(who: Person) -> dict[str, str]:
@@ -86,7 +111,9 @@ def _csl_name(who: Person) -> dict[str, str]:
 
 def _notes(one: Work, passage: Passage | None) -> Iterator[str]:
     """Say what the fields of a record have no room for."""
-    if one.source and (one.collection or one.repository or one.series):
+    if one.article and (whose := testimony_of(one)):
+        yield whose
+    if one.source and one.kept:
         yield f"Source as recorded: {one.source}"
     if one.rights:
         yield f"Rights: {one.rights}"
@@ -105,21 +132,47 @@ def bibtex(one: Work, passage: Passage | None = None, key: str = "") -> str:
         passage: the passage that is meant.
         key: what it is cited by; made from the identifier if empty.
     """
+    if one.article is not None:
+        return _entry(_kind_of(one), key, one, _of_article(one, one.article, passage))
     fields = {
         "author": " and ".join(map(_bibtex_name, one.narrators)),
         "title": _protected(one.title or one.genre.capitalize()),
         "howpublished": _protected(", ".join(_how(one))),
         "date": _biblatex_date(one.date.edtf),
-        "year": escaped(_year(one)),
+        "year": escaped(_year(one.date)),
         "language": escaped(one.language),
         "library": _protected(one.repository),
         "keywords": escaped(", ".join(one.keywords)),
         "note": _protected(". ".join([*_where(one), *_notes(one, passage)])),
         "url": one.url,
     }
+    return _entry("unpublished" if one.kind == "archival" else "misc", key, one, fields)
+
+
+def _entry(kind: str, key: str, one: Work, fields: dict[str, str]) -> str:
     told = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    kind = "unpublished" if one.kind == "archival" else "misc"
     return "\n".join([f"@{kind}{{{key or bibtex_key(one.id)},", *told, "}"])
+
+
+def _kind_of(one: Work) -> str:
+    """Tell what an article is to BibTeX, which asks for the journal of one."""
+    return "article" if _container(one) else "online" if one.url else "misc"
+
+
+def _of_article(one: Work, article: Article, passage: Passage | None) -> dict[str, str]:
+    printed = _issued(one)
+    made = [capital(interview_by(one.interviewers)), *map(capital, translated_by(one.translators))]
+    return {
+        "author": " and ".join(map(_bibtex_name, _authors(one))),
+        "title": _protected(nested(article.title)),
+        "journal": _protected(article.container),
+        "date": _biblatex_date(printed.edtf),
+        "year": escaped(_year(printed)),
+        "language": escaped(one.language),
+        "keywords": escaped(", ".join(one.keywords)),
+        "note": _protected(". ".join(filter(None, [*made, *_notes(one, passage)]))),
+        "url": one.url,
+    }
 
 
 def bibtex_key(id: str) -> str:
@@ -173,13 +226,13 @@ def _biblatex_date(edtf: str | None) -> str:
     return edtf if edtf and fits else ""
 
 
-def _year(one: Work) -> str:
+def _year(date: DateSpan) -> str:
     """Give the year for BibTeX, which prints it as it stands: `1944`, `ca. 1943`, or the words."""
-    year = single_year(one.date)
-    found = points(one.date.edtf)
+    year = single_year(date)
+    found = points(date.edtf)
     if year is not None and not any(point.mark for point in found):
         return f"{year:04}"
-    return said(one.date)
+    return said(date)
 
 
 # --- RIS -----------------------------------------------------------------------------------------
@@ -191,39 +244,39 @@ def ris(one: Work, passage: Passage | None = None) -> str:
 
 
 def _ris(one: Work, passage: Passage | None) -> Iterator[tuple[str, str]]:
-    yield "TY", _RIS_TYPES.get(one.kind, "PCOMM")
+    article = one.article
+    yield "TY", "NEWS" if article else _RIS_TYPES.get(one.kind, "PCOMM")
     yield "ID", one.id
-    for who in one.narrators:
+    for who in _authors(one):
         yield "AU", f"{who.family}, {who.given}" if who.family and not who.remark else who.straight
     for who in one.interviewers:
         yield "A2", who.turned
     for who in one.translators:
         yield "A4", who.turned
-    year = single_year(one.date)
+    date = _issued(one)
+    year = single_year(date)
     lines = [
-        ("TI", one.title),
-        ("T2", one.source if one.kind == "published" else one.collection),
+        ("TI", article.title if article else one.title or one.genre.capitalize()),
+        ("T2", _container(one) or one.collection),
         ("T3", one.series),
         ("PY", f"{year:04}" if year is not None else ""),
-        ("DA", _ris_date(one)),
+        ("DA", _ris_date(date)),
         ("CY", one.place),
         ("PB", one.repository),
-        ("AV", ", ".join(filter(None, (one.repository, one.collection)))),
-        ("M3", one.medium or one.genre),
+        ("AV", ", ".join(filter(None, (one.repository, one.collection))) or _holder(one)),
+        ("M3", "" if article else one.medium or one.genre),
         ("LA", one.language),
         ("UR", one.url),
         *(("KW", word) for word in one.keywords),
         *(("N1", note) for note in _notes(one, passage)),
     ]
-    if one.kind == "archival" and one.source and not one.repository:
-        lines.append(("DB", one.source))
     yield from ((tag, value) for tag, value in lines if value)
     yield "ER", ""
 
 
-def _ris_date(one: Work) -> str:
+def _ris_date(date: DateSpan) -> str:
     """Give `YYYY/MM/DD/other`, of which every part may be empty (RIS specification, DA)."""
-    found, words = points(one.date.edtf), said(one.date)
+    found, words = points(date.edtf), said(date)
     if words == UNDATED:
         return ""
     if len(found) != 1:

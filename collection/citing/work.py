@@ -9,6 +9,8 @@ import msgspec
 
 from collection.citing.lines import one_line
 from collection.citing.names import Person, narrators, person
+from collection.citing.press import Article, article
+from collection.citing.repeating import says_nothing_more
 from collection.dates import DateSpan
 from collection.folding import fold
 
@@ -18,6 +20,13 @@ if TYPE_CHECKING:
 
 _BARS: Final = re.compile("█+(?:[^\\w\n]{1,3}█+)*")
 _LINK: Final = re.compile('https?://[^\\s<>"{}|\\\\^`\x00-\x20\x7f-\x9f]+', re.IGNORECASE)
+TOLD: Final = (
+    *("title", "narrator", "interviewers", "translators", "date", "interview_place"),
+    *("themes", "language", "source", "rights", "licence"),
+)
+"""The keys of a record that a citation draws on."""
+_MADE: Final = re.compile(r"t-[0-9a-z]{4}-[0-9a-z]{4}-(?:[0-9a-z]{4}){1,2}")
+"""An identifier that the program made, and that leads nobody to anything."""
 _MEDIA: Final = {
     "verbatim": "transcript",
     "edited": "edited transcript",
@@ -56,6 +65,26 @@ class Work(msgspec.Struct, frozen=True):
     language: str
     rights: str
     keywords: tuple[str, ...]
+    article: Article | None = None
+    """What the press printed it in; then that is what is cited."""
+
+    @property
+    def shelfmark(self) -> str:
+        """The identifier, where an archive or a person gave it."""
+        return "" if _MADE.fullmatch(self.id) else self.id
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is known where it is kept."""
+        return bool(self.collection or self.repository or self.series)
+
+    @property
+    def own(self) -> bool:
+        """Whether those who speak wrote the article themselves, or were asked in it."""
+        if self.article is None or self.interviewers:
+            return True
+        names = {fold(who.name) for who in self.narrators}
+        return bool(names) and names == {fold(who.name) for who in self.article.authors}
 
     @property
     def genre(self) -> str:
@@ -81,13 +110,19 @@ def work(gated: Gated) -> Work:
 
     told = narrators(gated)
     url = one_line(source.url)
+    url = url if _LINK.fullmatch(url) else ""
+    cited = line(source.citation, "source")
+    kept = source.collection or source.repository or source.series
+    printed = None if kept else article(cited, seen.language, linked=bool(url))
+    people = _people(seen.interviewers, seen.language)
+    title = line(seen.title, "title")
     rights = "; ".join(filter(None, (line(seen.rights, "rights"), line(seen.licence, "licence"))))
     return Work(
         id=one_line(seen.id),
-        kind=_kind(seen),
+        kind=_kind(seen, printed),
         narrators=told,
-        title=_title(line(seen.title, "title"), told),
-        interviewers=_people(seen.interviewers, seen.language),
+        title="" if says_nothing_more(title, (*told, *people), seen.date) else title,
+        interviewers=people,
         translators=_people(seen.translators, seen.language),
         date=seen.date,
         place=line(seen.interview_place, "interview_place"),
@@ -95,31 +130,25 @@ def work(gated: Gated) -> Work:
         series=line(source.series, "source"),
         collection=line(source.collection, "source"),
         repository=line(source.repository, "source"),
-        source=line(source.citation, "source").rstrip(". "),
-        url=url if _LINK.fullmatch(url) else "",
+        source=cited.rstrip(". "),
+        url=url,
         language=one_line(seen.language),
         rights=rights,
         keywords=tuple(line(one, "themes") for one in seen.themes),
+        article=printed,
     )
 
 
-def _kind(seen: Testimony) -> str:
+def _kind(seen: Testimony, printed: Article | None) -> str:
     source = seen.source
     if seen.interviewers:
         return "interview"
     if source.collection or source.repository or source.series:
         return "archival"
-    if source.url:
+    if source.url or printed is not None:
         return "published"
     return "archival" if source.citation else "personal"
 
 
 def _people(names: tuple[str, ...], language: str) -> tuple[Person, ...]:
     return tuple(person(one_line(name), language) for name in names if name.strip())
-
-
-def _title(title: str, told: tuple[Person, ...]) -> str:
-    """Leave a title out that is nothing but the name of the one who speaks."""
-    who = fold(" and ".join(one.name for one in told))
-    said = fold(title).strip(" .")
-    return "" if said in (who, f"interview with {who}", f"interview of {who}") else title

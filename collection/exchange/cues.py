@@ -12,16 +12,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from collection.exchange.layout import laid_out, paragraphed, taken_out
 from collection.exchange.noted import is_title, noted
-from collection.exchange.timed import KEPT, Assembly, Timed, cue_rest, seconds_of
+from collection.exchange.timed import (
+    KEPT,
+    Assembly,
+    Timed,
+    cue_rest,
+    gap_before,
+    seconds_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 UNTIMED: Final = "untimed"
 """Identifier of a cue whose time means nothing: it holds words that have none."""
-GAPS: Final = {"run-on": "", "next-line": "\n", "blank-line": "\n\n"}
-"""What follows the words of a cue that ends in a span of this class, if not the usual gap."""
 
 _ARROW: Final = re.compile(
     r"[ \t]*+((?:\d{1,5}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?)[ \t]*+-->[ \t]*+"
@@ -59,8 +65,6 @@ class _Voice(msgspec.Struct):
 
     speaker: str = ""
     text: str = ""
-    gap: str | None = None
-    """What stands between its words and those that follow."""
 
 
 def is_cued(text: str) -> bool:
@@ -85,19 +89,18 @@ def parse_cues(text: str, *, webvtt: bool | None = None, bare: bool = False) -> 
     if webvtt is None:
         webvtt = text.startswith("WEBVTT")
     cues, blocks, header = _taken_apart(text, webvtt=webvtt)
-    assembly = Assembly()
+    note, blocks = taken_out(blocks)
+    said: list[tuple[_Cue, list[_Voice]]] = []
     kept: list[dict[str, Any]] = []
-    gap: str | None = None
     for number, cue in enumerate(cues):
         raw = "\n".join(cue.lines)
-        said, marked = voices(raw) if webvtt else _styled(raw)
-        seconds = None if cue.id == UNTIMED else cue.start
-        for voice in said or [_Voice()]:
-            assembly.add(voice.text, voice.speaker, seconds, gap)
-            gap, seconds = voice.gap, None
+        heard, marked = voices(raw) if webvtt else _styled(raw)
+        said.append((cue, heard or [_Voice()]))
         following = cues[number + 1].start if number + 1 < len(cues) else None
-        if rest := _rest(number, cue, following, raw if marked else ""):
+        text = "\n".join(voice.text for voice in heard)
+        if rest := _rest(number, cue, following, text, raw if marked else ""):
             kept.append(rest)
+    assembly = _assembled(said, note)
     found, blocks = ({}, blocks) if bare else noted(header, blocks)
     if not bare and is_title(header) and "\n" not in header:
         # It is written from the record.
@@ -108,15 +111,47 @@ def parse_cues(text: str, *, webvtt: bool | None = None, bare: bool = False) -> 
     return assembly.timed(found)
 
 
+def _assembled(said: list[tuple[_Cue, list[_Voice]]], note: str) -> Assembly:
+    """Put the words of cues together: as a note tells, or else as is usual."""
+    every = [voice for _, heard in said for voice in heard]
+    named = any(voice.speaker for voice in every)
+    texts, gaps = [voice.text for voice in every], [*_gaps(every)]
+    laid = laid_out(note, texts, gaps) if note else None
+    assembly = Assembly()
+    if laid is not None:
+        if laid[0]:
+            assembly.add(laid[0])
+        texts, gaps = laid[1:], [""] * len(texts)
+    elif not named:
+        # Each cue has one voice then.
+        gaps = [*paragraphed((heard[0].text, cue.start, cue.end) for cue, heard in said)]
+    told = iter(zip(texts, gaps, strict=True))
+    for cue, heard in said:
+        seconds = None if cue.id == UNTIMED else cue.start
+        for voice in heard:
+            text, gap = next(told)
+            assembly.add(text, voice.speaker, seconds, gap)
+            seconds = None
+    return assembly
+
+
+def _gaps(every: list[_Voice]) -> Iterator[str]:
+    """Give what usually stands before the words of each voice."""
+    before = ""
+    for number, voice in enumerate(every):
+        yield gap_before(before, voice.speaker) if number else ""
+        before = voice.speaker or before
+
+
 def unescaped(text: str) -> str:
     """Resolve character references; only those that are closed are meant as such."""
     return _REFERENCE.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
 
 
-def _rest(number: int, cue: _Cue, following: float | None, raw: str) -> dict[str, Any]:
+def _rest(number: int, cue: _Cue, following: float | None, text: str, raw: str) -> dict[str, Any]:
     """Give what the account and its turns do not tell of a cue; empty if that is nothing."""
     id = "" if cue.id == UNTIMED else cue.id
-    told = cue_rest(number, cue.start, cue.end, following)
+    told = cue_rest(number, cue.start, cue.end, following, text)
     rest = {"id": id, "settings": cue.settings, "raw": raw}
     told |= {key: value for key, value in rest.items() if value}
     return {"cue": number, "start": cue.start, **told} if told else {}
@@ -190,28 +225,30 @@ def _times(line: str) -> tuple[float, float, str] | None:
 def voices(payload: str) -> tuple[list[_Voice], bool]:
     """Take the text of a cue apart into voices; tell whether markup was left out."""
     payload = payload.replace("\x00", "\ufffd")
-    found, raws = [_Voice()], [""]
+    found: list[_Voice] = [_Voice()]
+    # In pieces: to add to a text again and again takes quadratic time.
+    raws: list[list[str]] = [[]]
     marked = False
     last = 0
     for tag in _TAG.finditer(payload):
-        raws[-1] += payload[last : tag.start()]
+        raws[-1].append(payload[last : tag.start()])
         last = tag.end()
         name, classes = tag["name"], tag["classes"] or ""
         if name == "br":
-            raws[-1] += "\x00"
+            raws[-1].append("\x00")
         elif name == "v" and not tag["close"]:
             found.append(_Voice(" ".join(unescaped(tag["note"] or "").split())))
-            raws.append("")
+            raws.append([])
             marked |= bool(classes)
-        elif name == "c" and classes[1:] in GAPS:
-            found[-1].gap = GAPS[classes[1:]]
-        elif name != "v" and not (name == "c" and tag["close"] and found[-1].gap is not None):
+        elif name != "v":
             marked = True
-    raws[-1] += payload[last:]
-    for voice, raw in zip(found, raws, strict=True):
-        broken = _LONE_BREAK.sub("", raw.strip(_BLANK)).replace("\x00", "\n")
+    raws[-1].append(payload[last:])
+    for voice, pieces in zip(found, raws, strict=True):
+        raw = "".join(pieces).strip(_BLANK)
+        broken = _LONE_BREAK.sub("", raw).replace("\x00", "\n")
         voice.text = unescaped(broken)
-    said = [voice for voice in found if voice.text or voice.speaker or voice.gap is not None]
+    # Words may stand before the first voice; a voice that says nothing is still one.
+    said = found if found[0].text else found[1:]
     return said, marked
 
 

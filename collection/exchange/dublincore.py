@@ -1,7 +1,9 @@
 """Dublin Core: what catalogues and harvesters understand of a testimony.
 
 Elements of the fifteen are in the namespace `dc`, what they have no room for in `dcterms`
-(https://www.dublincore.org/specifications/dublin-core/dcmi-terms/).
+(https://www.dublincore.org/specifications/dublin-core/dcmi-terms/). A catalogue describes: the
+account itself is not in it, and people are named without their part in it, for harvesters take
+the whole of an element for the name.
 """
 
 from __future__ import annotations
@@ -24,6 +26,14 @@ _BEGINNING: Final = (
     '<records xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">\n'
 )
 _END: Final = "</records>\n"
+_ABSTRACT: Final = 300
+"""Characters of an account that describe it where nothing else does."""
+_KINDS: Final = {
+    "Sound": ("mp3", "wav", "flac", "ogg", "oga", "opus", "m4a", "aac", "aif", "aiff", "wma"),
+    "MovingImage": ("mp4", "m4v", "mov", "avi", "mkv", "webm", "mpg", "mpeg", "ogv", "wmv"),
+    "StillImage": ("jpg", "jpeg", "png", "tif", "tiff", "gif", "webp", "heic"),
+}
+"""Endings of files by the DCMI type that they are of."""
 
 
 class DublinCore:
@@ -31,7 +41,7 @@ class DublinCore:
 
     name = "dc"
     label = "Dublin Core XML"
-    about = "for catalogues and repositories: what describes each, without its account's turns"
+    about = "for catalogues and repositories: what describes each, without its account"
     suffix = ".xml"
     single = True
 
@@ -66,8 +76,10 @@ def dublin_core(testimony: Testimony) -> Iterator[tuple[str, str]]:
         yield "dcterms:spatial", place.name
     for subject in (*testimony.themes, *testimony.keywords):
         yield "dc:subject", subject
-    yield "dc:description", testimony.context
-    yield "dc:description", testimony.account
+    yield "dc:description", testimony.context or _beginning(testimony.account)
+    yield "dc:type", "Text"
+    for kind in dict.fromkeys(filter(None, map(_kind, testimony.media))):
+        yield "dc:type", kind
     yield "dc:language", testimony.language
     yield "dc:source", source.citation
     yield "dc:source", source.url
@@ -96,9 +108,24 @@ def _terms(testimony: Testimony) -> Iterator[str]:
         )
     if not sealed:
         yield "open"
-    consent = testimony.consent
-    uses = f" ({consent.uses})" if consent.uses else ""
-    yield f"consent: {consent.status}{uses}"
+    # How far consent has got is the archive's own affair; what it allows is a term.
+    yield testimony.consent.uses
+
+
+def _beginning(account: str) -> str:
+    """Give the first words of an account, where nothing else describes it."""
+    words = account.split()
+    told = " ".join(words[:_ABSTRACT])
+    if len(told) <= _ABSTRACT and len(words) <= _ABSTRACT:
+        return told
+    cut = told[: _ABSTRACT + 1]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut[:-1]} …"
+
+
+def _kind(medium: Medium) -> str:
+    """Give the type of a recording in the vocabulary of DCMI, if its name tells it."""
+    name = (medium.file or medium.url).partition("?")[0].rpartition(".")[2].casefold()
+    return next((kind for kind, suffixes in _KINDS.items() if name in suffixes), "")
 
 
 def _medium(medium: Medium) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,7 @@ import msgspec
 from collection.access import left_out
 from collection.errors import CannotSave
 from collection.exchange.interface import Unfit
+from collection.store.beside import belongs
 from collection.store.disk import write_atomically
 
 if TYPE_CHECKING:
@@ -87,8 +88,9 @@ def export(
         CannotSave: when something is in the way, or could not be written.
     """
     told = Counted(testimonies, progress)
+    entitle(writer, own)
     try:
-        place = _Place(path.resolve(), replace, mode, _files_of(own))
+        place = _Place(path.resolve(), replace, mode, own)
         check(path, folder=folder, replace=replace, own=own)
         if folder:
             return _into_folder(writer, told, place)
@@ -100,6 +102,17 @@ def export(
         raise CannotSave(f"No file can be called {path.name}.") from error
 
 
+def entitle(writer: Writer, own: Path | None) -> None:
+    """Tell a format that is about the collection as a whole what its file is called."""
+    if own is None or writer.name != "finding-aid":
+        return
+    # Most exports need nothing of it.
+    from collection.exchange.readable.finding_aid import FindingAid
+
+    if isinstance(writer, FindingAid):
+        writer.collection = own.stem
+
+
 def check(path: Path, *, folder: bool, replace: bool, own: Path | None = None) -> None:
     """Refuse to write over what must stay.
 
@@ -107,7 +120,7 @@ def check(path: Path, *, folder: bool, replace: bool, own: Path | None = None) -
         CannotSave: saying what is in the way.
         OSError: when it cannot even be looked at.
     """
-    if path.resolve() in _files_of(own):
+    if own is not None and belongs(path, own):
         raise CannotSave(f"{path} belongs to the collection. Nothing was written; choose another.")
     if not path.exists():
         return
@@ -182,8 +195,8 @@ class _Place(NamedTuple):
     path: Path
     replace: bool
     mode: int | None
-    own: set[Path]
-    """The files of the collection."""
+    own: Path | None
+    """The collection's file."""
 
 
 def _into_file(writer: Writer, testimonies: Counted, place: _Place) -> Outcome:
@@ -244,7 +257,8 @@ def _add(prepared: Path, made: Sequence[str], place: _Place) -> None:
         raise CannotSave(f"The folder {path} is not empty. Nothing was written; choose another.")
     targets = [path / name for name in made]
     for target in targets:
-        if target in place.own or (target.exists() and not target.is_file()):
+        own = place.own is not None and belongs(target, place.own)
+        if own or (target.exists() and not target.is_file()):
             raise CannotSave(f"{target} is in the way. Nothing was written; choose another folder.")
     for name, target in zip(made, targets, strict=True):
         (prepared / name).replace(target)
@@ -258,13 +272,6 @@ def _put_in_place(prepared: Path, path: Path, mode: int | None) -> None:
         # Whoever may read the files may look into the folder.
         prepared.chmod(0o700 | mode | (mode & 0o444) >> 2)
     prepared.replace(path)
-
-
-def _files_of(collection: Path | None) -> set[Path]:
-    if collection is None:
-        return set()
-    own = collection.resolve()
-    return {own, *(own.with_name(own.name + ending) for ending in (".journal", ".bak"))}
 
 
 def _safe(id: str) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from collection.dates import bounds, read_date
+from collection.reading import is_of_access
 from collection.testimony import PARTS, Consent, Medium, Narrator, Place, Restriction, Source
 
 if TYPE_CHECKING:
@@ -284,6 +285,8 @@ def _access(cells: Mapping[str, str]) -> dict[str, Any]:
 def _add_extra(raw: dict[str, Any], cells: Mapping[str, str]) -> None:
     unknown = cells.keys() - _KNOWN
     further = {c: cells[c] for c in cells if c in unknown and cells[c]} if unknown else {}
+    # A slip in what is to be sealed is told, not put away among other values.
+    raw |= {c: further.pop(c) for c in [*further] if is_of_access(c)}
     if "extra" in cells:
         extra = _json(cells["extra"]) if cells["extra"] else {}
         raw["extra"] = extra | further if isinstance(extra, dict) else extra

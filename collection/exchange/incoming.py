@@ -78,6 +78,8 @@ class Plan(msgspec.Struct):
     added: dict[str, Testimony] = {}
     changed: dict[str, tuple[Testimony, Testimony]] = {}
     """Before and after, by identifier."""
+    waiting: dict[str, Testimony] = {}
+    """What somebody has to look at before it is added, by identifier."""
     numbers: dict[str, int] = {}
     """Which row a testimony of the two is, where a person mended it."""
     counts: dict[str, int] = {}
@@ -98,7 +100,7 @@ class Plan(msgspec.Struct):
             waiting=self.count(WAITING),
             left_out=self.count(LEFT_OUT),
             problems=tuple(self.problems),
-            drafts=tuple(self.added.values()) if drafts else (),
+            drafts=(*self.added.values(), *self.waiting.values()) if drafts else (),
             updated=updated,
         )
 
@@ -208,6 +210,8 @@ class Planner:
             self._seen[id] = _digest(read)
             return Verdict(number, SAME, row.where, id, read.title)
         if waits:
+            if self._keeping:
+                plan.waiting[id] = read
             return self._seen_as(WAITING, number, row, read)
         self._seen[id] = _digest(read)
         if looked_at:

@@ -88,7 +88,7 @@ class Report(msgspec.Struct, frozen=True):
     refused: int = 0
     problems: tuple[Refusal, ...] = ()
     drafts: tuple[Testimony, ...] = ()
-    """The records that a dry run would add."""
+    """The records that a dry run would add, those that have to be looked at last."""
     updated: bool = False
     """Whether the changed ones were taken over."""
     waiting: int = 0

@@ -11,7 +11,7 @@ from collection.access import MASK, gate, public_record, withholds
 from collection.errors import Problem
 from collection.faithful import LARGEST
 from collection.places.entry import AMBIGUOUS, DECIDED, RESOLVED, UNKNOWN
-from collection.reading import field_name, read_testimony
+from collection.reading import field_name, is_of_access, read_testimony
 from collection.striking import BAR
 from collection.testimony import FIELDS, PARTS, Testimony, as_record, split_names
 
@@ -63,11 +63,13 @@ def merged(known: Testimony, raw: Mapping[Any, Any]) -> dict[str, Any]:
     given = _by_name(raw)
     extra = given.pop("extra", None)
     further = {key: given.pop(key) for key in [*given] if key not in FIELDS}
+    # What would seal is not put away among other values; whoever reads it refuses it.
+    sealing = {key: further.pop(key) for key in [*further] if is_of_access(key)}
     for key in _PARTED:
         if isinstance(part := _as_part(key, given.get(key)), Mapping):
             given[key] = {name: value for name, value in part.items() if name in whole[key]}
             further |= {f"{key}.{n}": value for n, value in part.items() if n not in whole[key]}
-    result = _lay_over(whole, public, given)
+    result = _lay_over(whole, public, given) | sealing
     if extra is None or isinstance(extra, Mapping):
         seen = public.get("extra", {})
         new = {str(key): value for key, value in [*(extra or {}).items(), *further.items()]}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from collection.access import MASK
@@ -14,28 +13,42 @@ from collection.exchange.ohms_shape import (
     INNER,
     KEPT,
     LISTS,
-    PLACES,
+    SEGMENTS,
     TEXTS,
     date_elements,
     date_of,
     day_of,
     is_restricted,
+    places_of,
     read_date_of,
+    segment_names,
+    several,
     summed_up,
-    synced,
+)
+from collection.exchange.ohms_transcript import (
+    FOOTNOTES,
+    Transcript,
+    notes_of,
+    read_transcript,
+    written_stamps,
+)
+from collection.exchange.sections import (
+    index_section,
+    notes_section,
+    with_sections,
+    without_places,
 )
 from collection.exchange.xmlfile import local
 from collection.testimony import split_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from xml.etree.ElementTree import Element
 
     from collection.testimony import Turn
 
 _DEEPEST: Final = 12
 """Levels of an element that are kept apart; OHMS has four."""
-_GPS: Final = re.compile(r"\s*(-?\d{1,3}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
 _VERBATIM: Final = ("transcript", "transcript_alt", "vtt_transcript", "vtt_transcript_alt")
 """Elements in which every blank may have a meaning."""
 _READ: Final = (
@@ -46,6 +59,8 @@ _READ: Final = (
 """Elements whose first text has a key of its own, or that the writer makes."""
 _MEDIUM: Final = ("file_name", "media_url", "duration")
 """What the record keeps together, if there is a recording at all."""
+_OF_POINTS: Final = {"subjects": "themes", "keywords": "keywords"}
+"""What a point of the index is about, and the lists of the record that it goes into."""
 _NOTHING: Final[tuple[Any, ...]] = ("", {}, {"@format": "yyyy-mm-dd"})
 """What an element says that stands there empty."""
 
@@ -76,25 +91,30 @@ def raw_record(record: Element) -> tuple[dict[str, Any], dict[str, str]]:
             columns[".".join(keys)] = element
     for element, key in LISTS.items():
         take(key, element, _list(found.get(element, [])))
-    interviewees = [text for text in found.get("interviewee", []) if text]
+    interviewees = [text for one in found.get("interviewee", []) if (text := _said(one))]
     take("narrator", "interviewee", "; ".join(interviewees))
     day = day_of(found.get("date", []))
     words = _first(found, "date_nonpreferred_format")
     take("date", "date_nonpreferred_format" if words else "date", date_of(day, words))
     take("media", "media_url", _media(found))
-    if is_restricted(restriction := _first(found, "userestrict")):
+    if restriction := _restriction(found):
         take("access", "userestrict", {"record": {"level": "restricted", "reason": restriction}})
     index = _index(found, raw)
-    extra = {KEPT: _rest(record, found), INDEX: index} | _tell(found, index, take)
+    told = _tell(found, index, take)
+    footnotes = told.pop(FOOTNOTES, {})
+    extra = {KEPT: _rest(record, found), INDEX: index} | told
     plain = extra[KEPT].get("date", {}) in ({}, day, _written_day(day))
     if plain and date_elements(read_date_of(day, words)) == (day, words):
         # The record says it all.
         extra[KEPT].pop("date_nonpreferred_format", None)
         extra[KEPT].pop("date", None)
     if len(interviewees) > 1:
-        extra[KEPT]["interviewee"] = interviewees
+        extra[KEPT]["interviewee"] = [*interviewees, *extra[KEPT].get("interviewee", ())]
     if origin := raw.pop(FROM, ""):
         extra[KEPT][FROM] = origin
+    if footnotes:
+        # In a list, of which people are told only that it is there: the notes are in the context.
+        extra[KEPT][FOOTNOTES] = [footnotes]
     if told := {key: value for key, value in extra.items() if value}:
         raw["extra"] = told
     return raw, columns
@@ -115,9 +135,10 @@ def _by_name(record: Element) -> dict[str, list[Any]]:
 
 def _plain(element: Element, depth: int = _DEEPEST) -> Any:
     """Give an element as text, or as an object where it holds others."""
-    text = "".join(element.itertext()) if not depth else element.text or ""
+    whole = not depth or local(element) in _VERBATIM or _is_prose(element)
+    text = "".join(element.itertext()) if whole else element.text or ""
     text = text if local(element) in _VERBATIM else text.strip()
-    children = [child for child in element if local(child)] if depth else []
+    children = [] if whole else [child for child in element if local(child)]
     attributes = {f"@{name}": value for name, value in element.attrib.items() if value}
     if not children and not attributes:
         return text
@@ -126,21 +147,54 @@ def _plain(element: Element, depth: int = _DEEPEST) -> Any:
         name, value = local(child), _plain(child, depth - 1)
         if value in ("", {}):
             continue
-        if name in inside:
-            earlier = inside[name]
-            inside[name] = [*earlier, value] if isinstance(earlier, list) else [earlier, value]
-        else:
+        if name not in inside:
             inside[name] = value
+        elif isinstance(earlier := inside[name], list):
+            earlier.append(value)
+        else:
+            inside[name] = [earlier, value]
     return inside | ({"#text": text} if text.strip() else {})
 
 
+def _is_prose(element: Element) -> bool:
+    """Tell whether an element is a text with markup in it: words stand behind an element."""
+    return any((child.tail or "").strip() for child in element)
+
+
+def _said(value: Any) -> str:
+    """Give the text of an element, with or without attributes."""
+    text = value.get("#text", "") if isinstance(value, dict) else value
+    return text if isinstance(text, str) else ""
+
+
 def _first(found: dict[str, list[Any]], name: str) -> str:
-    return next((one for one in found.get(name, []) if isinstance(one, str) and one), "")
+    return next((text for one in found.get(name, []) if (text := _said(one))), "")
+
+
+def _restriction(found: dict[str, list[Any]]) -> str:
+    """Say what restricts a record, wherever in the element it stands; empty if nothing does."""
+    told = (
+        text
+        for name, values in found.items()
+        if name.casefold() == "userestrict"
+        for text in _texts(values)
+        if is_restricted(text)
+    )
+    return "; ".join(told)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Give every text within a value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
 
 
 def _list(values: list[Any]) -> list[str]:
     """Give a list; one element alone may hold several names in one text."""
-    texts = [one for one in values if isinstance(one, str)]
+    texts = [_said(one) for one in values]
     if len(texts) == 1:
         return list(split_names(texts[0]))
     return [text for text in texts if text]
@@ -161,23 +215,21 @@ def _media(found: dict[str, list[Any]]) -> list[dict[str, str]]:
 
 
 def _index(found: dict[str, list[Any]], raw: dict[str, Any]) -> list[dict[str, Any]]:
-    """Take the points of the index; what they are about is the record's own as well."""
+    """Take the points of the index, and their places.
+
+    What they are about is the record's own only where it says nothing of that itself: a subject
+    of the interview is another thing than one of a segment.
+    """
     points = []
-    places: list[dict[str, Any]] = []
     for index in found.get("index", []):
-        for point in _several(index.get("point") if isinstance(index, dict) else None):
-            if not isinstance(point, dict):
-                continue
-            _regulate(point)
-            places += _places(point)
-            if point.get("title") == PLACES and point.keys() <= {"time", "title", "gpspoints"}:
-                continue
-            points.append(point)
-            for element, key in (("subjects", "themes"), ("keywords", "keywords")):
-                names = split_names(point[element]) if isinstance(point.get(element), str) else ()
-                known = raw.setdefault(key, []) if names else raw.get(key, [])
-                known += [name for name in dict.fromkeys(names) if name not in known]
-    if places:
+        for point in several(index.get("point") if isinstance(index, dict) else None):
+            if isinstance(point, dict):
+                _regulate(point)
+                points.append(point)
+    for element, key in SEGMENTS.items():
+        if key not in raw and (names := segment_names(points, element)):
+            raw[key] = names
+    if places := places_of(points):
         raw["places"] = places
     return points
 
@@ -187,24 +239,7 @@ def _regulate(point: dict[str, Any]) -> None:
     for group in ("gpspoints", "hyperlinks"):
         bare = {name: point.pop(name) for name in INNER[group] if name in point}
         if bare:
-            point[group] = bare if group not in point else [*_several(point[group]), bare]
-
-
-def _places(point: dict[str, Any]) -> Iterable[dict[str, Any]]:
-    """Give the places of a point that have a name; bare coordinates stay in the index."""
-    for spot in _several(point.get("gpspoints")):
-        name = spot.get("gps_text") if isinstance(spot, dict) else None
-        if not isinstance(name, str) or not name:
-            continue
-        place: dict[str, Any] = {"name": name}
-        written = _GPS.fullmatch(str(spot.get("gps", "")))
-        if written and abs(float(written[1])) <= 90 and abs(float(written[2])) <= 180:
-            place |= {"latitude": float(written[1]), "longitude": float(written[2])}
-        yield place
-
-
-def _several(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
+            point[group] = bare if group not in point else [*several(point[group]), bare]
 
 
 # --- the account ---------------------------------------------------------------------------------
@@ -219,7 +254,7 @@ def _tell(
     there is a summary: the index, or else the description.
 
     Returns:
-        what cues have beside their words, for `extra`.
+        what the transcript has beside its words, for `extra`.
     """
     description, notes = _first(found, "description"), _first(found, "user_notes")
     context, origin = ("description", description) if description else ("user_notes", notes), ""
@@ -227,9 +262,13 @@ def _tell(
     turns: Iterable[Turn] = ()
     beside: dict[str, Any] = {}
     if transcript.strip():
-        take("account", "transcript", transcript)
-        if transcript != MASK:
-            turns = synced(transcript, _first(found, "sync"))
+        sync = _first(found, "sync")
+        read = Transcript(transcript) if transcript == MASK else read_transcript(transcript, sync)
+        take("account", "transcript", read.account)
+        turns, beside = read.turns, {FOOTNOTES: read.kept}
+        if sync and written_stamps(read.account, read.kept, read.turns) == sync:
+            # The turns say it all.
+            found["sync"].remove(sync)
     elif cues.strip():
         timed = parse_cues(cues, webvtt=True, bare=True)
         take("account", "vtt_transcript", timed.account)
@@ -241,7 +280,11 @@ def _tell(
     elif description:
         origin, context = "description", ("user_notes", notes)
         take("account", "description", description)
-    take("context", *context)
+    element, (text, places) = context[0], without_places(context[1])
+    sections = ["" if origin == INDEX else index_section(index)]
+    sections.append(notes_section(notes_of(beside.get(FOOTNOTES))))
+    take("context", element, text if text == MASK else with_sections(text, sections))
+    take("places", element, places)
     if origin:
         take("rendering", origin, "summary")
         take(FROM, origin, origin)
@@ -260,7 +303,10 @@ def _rest(record: Element, found: dict[str, list[Any]]) -> dict[str, Any]:
     for name, values in found.items():
         first = 1 if name in read and isinstance(values[0], str) else 0
         others = [value for value in values[first:] if value not in _NOTHING]
-        if name in (*LISTS, "interviewee", "index") or not others:
+        if name in (*LISTS, "interviewee"):
+            # Their texts are the record's; what else they have is not.
+            others = [value for value in others if not isinstance(value, str)]
+        if name == "index" or not others:
             continue
         kept[name] = others[0] if len(others) == 1 and name not in read else others
     if kept.get("userestrict") == "0":

@@ -7,13 +7,12 @@ https://www.weareavp.com/nunncenter/ohms/ohms.xsd.
 from __future__ import annotations
 
 import re
-from itertools import accumulate
 from typing import Any, Final
 
 from collection.dates import DateSpan, read_date
-from collection.exchange.timed import with_labels
+from collection.exchange.ohms_transcript import number_of
 from collection.reading import read_testimony
-from collection.testimony import Turn, is_day
+from collection.testimony import Turn, is_day, split_names
 
 NAMESPACE: Final = "https://www.weareavp.com/nunncenter/ohms"
 VERSION: Final = "6.0"
@@ -23,8 +22,6 @@ INDEX: Final = "index"
 """The key of `extra` for the points of the index, as they are."""
 FROM: Final = "account from"
 """Below `KEPT`: the element that serves as the account where there is no transcript."""
-PLACES: Final = "Places spoken of"
-"""Title of the point of the index that holds places which no other point names."""
 
 ELEMENTS: Final = (
     *("version", "date", "date_nonpreferred_format", "cms_record_id", "title", "accession"),
@@ -63,9 +60,11 @@ TEXTS: Final = {
     "usage": ("licence",),
 }
 """Elements that are one text of the record, and the keys that lead to it."""
+SEGMENTS: Final = {"subjects": "themes", "keywords": "keywords"}
+"""Elements of a point that say what the record is about, where its own elements do not."""
 LISTS: Final = {"subject": "themes", "keyword": "keywords", "interviewer": "interviewers"}
 """Elements that repeat, and the lists of the record that they are."""
-_WORD: Final = re.compile(r"\S+")
+_GPS: Final = re.compile(r"\s*(-?\d{1,3}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
 UNRESTRICTED: Final = ("", "0", "no", "none", "false", "open", "unrestricted", "n/a")
 """What `userestrict` says where nothing is restricted; anything else restricts the record."""
 
@@ -114,54 +113,30 @@ def date_elements(span: DateSpan) -> tuple[str, str]:
     return day, "" if day and read_date(day) == span else span.text or span.edtf or ""
 
 
-def synced(transcript: str, sync: str) -> list[Turn]:
-    """Read where in a transcript each minute begins.
-
-    `1:|13(3)|19(14)` says that every stamp stands for one minute more, and that the first is at
-    the third word of the thirteenth line; both are counted from 1, and lines end at line feeds.
-
-    Args:
-        transcript: the text.
-        sync: the stamps.
-
-    Returns:
-        turns in order of their offsets, with the speakers that the lines begin with.
-    """
-    interval, _, stamps = sync.partition(":")
-    minutes = _number(interval)
-    lines = _Lines(transcript)
-    turns: dict[int, Turn] = {}
-    for number, stamp in enumerate(stamps.split("|") if minutes else ()):
-        line, _, word = stamp.strip().partition("(")
-        offset = lines.word(_number(line), _number(word.rstrip(") ")))
-        if offset is not None:
-            turns.setdefault(offset, Turn(offset, "", float(number * minutes * 60)))
-    return with_labels(transcript, [turns[offset] for offset in sorted(turns)])
+def segment_names(points: list[dict[str, Any]], element: str) -> list[str]:
+    """Give what the points of an index are about, each once."""
+    told = [point[element] for point in points if isinstance(point.get(element), str)]
+    return [*dict.fromkeys(name for text in told for name in split_names(text))]
 
 
-def _number(text: str) -> int:
-    """Read a whole number of a sensible size; 0 if it is none."""
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
+def places_of(points: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give the places of points that have a name; bare coordinates stay in the index."""
+    places = []
+    for spot in (spot for point in points for spot in several(point.get("gpspoints"))):
+        name = spot.get("gps_text") if isinstance(spot, dict) else None
+        if not isinstance(name, str) or not name:
+            continue
+        place: dict[str, Any] = {"name": name}
+        written = _GPS.fullmatch(str(spot.get("gps", "")))
+        if written and abs(float(written[1])) <= 90 and abs(float(written[2])) <= 180:
+            place |= {"latitude": float(written[1]), "longitude": float(written[2])}
+        places.append(place)
+    return places
 
 
-class _Lines:
-    """Finds the words of a text by line and number, both from 1."""
-
-    def __init__(self, text: str) -> None:
-        self._lines = text.split("\n")
-        self._starts = [0, *accumulate(len(line) + 1 for line in self._lines)]
-        self._words: dict[int, list[int]] = {}
-
-    def word(self, line: int, number: int) -> int | None:
-        """Give the offset at which a word begins; the last one where the line has fewer."""
-        if not 1 <= line <= len(self._lines):
-            return None
-        words = self._words.get(line)
-        if words is None:
-            found = _WORD.finditer(self._lines[line - 1])
-            words = self._words[line] = [one.start() for one in found] or [0]
-        return self._starts[line - 1] + words[min(max(number, 1), len(words)) - 1]
+def several(value: Any) -> list[Any]:
+    """Give what stands under a name of an element, which may repeat, as a list."""
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def summed_up(index: list[dict[str, Any]]) -> tuple[str, list[Turn]]:
@@ -177,7 +152,7 @@ def summed_up(index: list[dict[str, Any]]) -> tuple[str, list[Turn]]:
         if not said:
             continue
         text += "\n\n" if text else ""
-        time = _number(str(point.get("time", "")))
+        time = number_of(str(point.get("time", "")))
         turns.append(Turn(len(text), "", float(time)))
         text += said
     return text, turns

@@ -17,21 +17,36 @@ from collection.exchange.ohms_shape import (
     KEPT,
     LISTS,
     NAMESPACE,
-    PLACES,
     POINT,
+    SEGMENTS,
     TEXTS,
     VERSION,
     date_elements,
     day_of,
     is_restricted,
+    places_of,
     read_date_of,
+    segment_names,
+    several,
     summed_up,
-    synced,
+)
+from collection.exchange.ohms_transcript import (
+    FOOTNOTES,
+    notes_of,
+    read_transcript,
+    write_transcript,
+    written_stamps,
+)
+from collection.exchange.sections import (
+    index_section,
+    notes_section,
+    with_places,
+    without_sections,
 )
 from collection.exchange.timed import with_labels
 from collection.exchange.vtt import usable, webvtt
 from collection.exchange.xmlfile import attribute, escaped, writable
-from collection.testimony import PARTS, Medium, Turn
+from collection.testimony import PARTS, Medium, Turn, split_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,10 +73,12 @@ def ohms_document(gated: Gated) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield f'<ROOT xmlns="{NAMESPACE}" xmlns:xsi="{_XSI}"'
     yield f' xsi:schemaLocation="{NAMESPACE}/ohms.xsd">\n'
-    day = kept.get("@dt") or testimony.modified[:10]
-    yield f'  <record id="{attribute(testimony.id)}" dt="{attribute(_text(day))}">\n'
+    # A day of our own would make another record of it each time that it is brought in.
+    day = _text(kept.get("@dt"))
+    dated = f' dt="{attribute(day)}"' if day else ""
+    yield f'  <record id="{attribute(testimony.id)}"{dated}>\n'
     for name in (*ELEMENTS, *(key for key in kept if _is_other(key))):
-        more = _several(kept.get(name))
+        more = several(kept.get(name))
         if name in values:
             # What is kept beside the record's own came in a second time.
             twice = name in _ONCE and isinstance(kept.get(name), list)
@@ -74,7 +91,7 @@ def ohms_document(gated: Gated) -> Iterator[str]:
 def _values(gated: Gated, kept: dict[str, Any]) -> dict[str, list[Any]]:
     """Give the elements that the record has keys for, by their names."""
     testimony = gated.testimony
-    values: dict[str, list[Any]] = {"version": [VERSION], "index": [_index(testimony)]}
+    values: dict[str, list[Any]] = {"version": [VERSION], "index": [{"point": _points(testimony)}]}
     for name, keys in TEXTS.items():
         value: Any = testimony
         for key in keys:
@@ -82,7 +99,11 @@ def _values(gated: Gated, kept: dict[str, Any]) -> dict[str, list[Any]]:
         values[name] = [value]
     for name, key in LISTS.items():
         values[name] = _repeated(getattr(testimony, key))
-    names = [name for name in _several(kept.get("interviewee")) if isinstance(name, str)]
+    for element, key in SEGMENTS.items():
+        if [*getattr(testimony, key)] == segment_names(_points(testimony), element):
+            # The index says it.
+            values[element[:-1]] = [""]
+    names = [name for name in several(kept.get("interviewee")) if isinstance(name, str)]
     known = "; ".join(names) == testimony.narrator.name
     values["interviewee"] = names if known and names else [testimony.narrator.name]
     values |= _date(testimony, kept) | _media(testimony) | _told(gated, kept)
@@ -94,13 +115,15 @@ def _values(gated: Gated, kept: dict[str, Any]) -> dict[str, list[Any]]:
 
 
 def _repeated(names: tuple[str, ...]) -> list[str]:
-    """Give a list for repeated elements; one alone would be split where it holds a semicolon."""
-    return [*names, ""] if len(names) == 1 else [*names] or [""]
+    """Give a list for repeated elements; an empty one keeps a semicolon from being one."""
+    if len(names) == 1 and split_names(names[0]) != names:
+        return [*names, ""]
+    return [*names] or [""]
 
 
 def _date(testimony: Testimony, kept: dict[str, Any]) -> dict[str, list[Any]]:
     span = testimony.date
-    dates, words = _several(kept.get("date")), kept.get("date_nonpreferred_format", "")
+    dates, words = several(kept.get("date")), kept.get("date_nonpreferred_format", "")
     if (dates or words) and span == read_date_of(day_of(dates), _text(words)):
         return {"date": dates or [""]}
     day, told = date_elements(span)
@@ -124,54 +147,61 @@ def _media(testimony: Testimony) -> dict[str, list[Any]]:
 def _told(gated: Gated, kept: dict[str, Any]) -> dict[str, list[Any]]:
     """Give account and circumstances, by the elements that they go into."""
     testimony = gated.testimony
-    origin = kept.get(FROM)
-    values: dict[str, list[Any]] = {}
-    context = "" if testimony.context == MASK else testimony.context
+    values, sections = _account(testimony, kept)
+    context = "" if testimony.context == MASK else without_sections(testimony.context, sections)
+    whole = with_places(context, places) if (places := _unnamed(testimony)) else context
+    if kept.get(FROM) == "description":
+        return values | {"user_notes": [whole]}
+    if whole != kept.get("user_notes"):
+        values["description"] = [whole]
+    return values
+
+
+def _account(testimony: Testimony, kept: dict[str, Any]) -> tuple[dict[str, list[Any]], list[str]]:
+    """Give the elements of an account, and the sections of the context that they tell again."""
+    account, origin = testimony.account, kept.get(FROM)
+    points = _points(testimony)
+    index = [index_section(points)]
     if origin == "description":
-        values |= {"description": [testimony.account], "user_notes": [context]}
-    elif context != kept.get("user_notes"):
-        values["description"] = [context]
-    account = testimony.account
-    if origin == "description" or (origin == INDEX and account == summed_up(_points(testimony))[0]):
-        return values
-    turns = usable(testimony)
-    sync = kept.get("sync", "")
-    if account == MASK or (isinstance(sync, str) and synced(account, sync) == turns):
-        # The mask holds the place, so that nothing else is taken for the account on the way back.
-        return values | {"transcript": [account]}
+        return {"description": [account]}, index
+    if origin == INDEX and account == summed_up(points)[0]:
+        return {}, []
+    if account == MASK:
+        # It holds the place, so that nothing else is taken for the account on the way back.
+        return {"transcript": [account]}, index
+    turns, footnotes = usable(testimony), next(iter(several(kept.get(FOOTNOTES))), None)
+    transcript = write_transcript(account, footnotes)
+    for sync in (_text(kept.get("sync")), written_stamps(account, footnotes, turns)):
+        read = read_transcript(transcript, sync)
+        if (read.account, read.turns) == (account, turns):
+            notes = notes_section(notes_of(read.kept))
+            return {"transcript": [transcript], "sync": [sync]}, [*index, notes]
     timed = any(turn.seconds is not None for turn in turns)
     in_words = with_labels(account, [Turn(turn.offset) for turn in turns])
     named = [Turn(turn.offset, turn.speaker) for turn in turns]
     if timed or named != in_words:
         cues = webvtt(testimony, note=False, timeless=True)
-        return values | {"vtt_transcript": [cues]}
-    return values | {"transcript": [account], "sync": [""]}
+        return {"vtt_transcript": [cues]}, index
+    return {"transcript": [account], "sync": [""]}, index
+
+
+def _unnamed(testimony: Testimony) -> list[dict[str, Any]]:
+    """Give the places of a record, if the index does not name them; coordinates may be added."""
+    places = [
+        {"name": one.name, "latitude": one.latitude, "longitude": one.longitude}
+        for one in testimony.places
+    ]
+    named = places_of(_points(testimony))
+    said = len(named) == len(places) and all(
+        known.items() <= place.items() for known, place in zip(named, places, strict=True)
+    )
+    return [] if said else places
 
 
 def _points(testimony: Testimony) -> list[dict[str, Any]]:
     points = testimony.extra.get(INDEX)
     listed = points if isinstance(points, list) else []
     return [point for point in listed if isinstance(point, dict)]
-
-
-def _index(testimony: Testimony) -> dict[str, Any]:
-    """Give the index, with a point for the places that no other one names."""
-    points = _points(testimony)
-    spots = [spot for point in points for spot in _several(point.get("gpspoints"))]
-    named = {spot.get("gps_text") for spot in spots if isinstance(spot, dict)}
-    gps = [
-        {
-            "gps": ""
-            if place.latitude is None or place.longitude is None
-            else f"{place.latitude}, {place.longitude}",
-            "gps_text": place.name,
-        }
-        for place in testimony.places
-        if place.name not in named
-    ]
-    if gps:
-        points = [*points, {"time": "0", "title": PLACES, "gpspoints": gps}]
-    return {"point": points}
 
 
 # --- elements ------------------------------------------------------------------------------------
@@ -195,17 +225,13 @@ def _parent(name: str, value: dict[str, Any], depth: int) -> str:
     for key in (*known, *(key for key in value if key not in known)):
         if not depth or not _is_name(key):
             continue
-        for one in _several(value.get(key, "" if key in known else None)):
+        for one in several(value.get(key, "" if key in known else None)):
             inside += _element(key, one, depth - 1)
     return f"<{name}{attributes}>{inside}</{name}>" if inside else f"<{name}{attributes}/>"
 
 
 def _text(value: Any) -> str:
     return writable(value) if isinstance(value, str) else "" if value is None else str(value)
-
-
-def _several(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _is_name(key: str) -> bool:

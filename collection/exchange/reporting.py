@@ -19,7 +19,7 @@ _OWNER_ONLY: Final = 0o600
 
 
 def keep_report(report: Report, sources: Sequence[str], collection: Path) -> Path:
-    """Write the report of an import beside the collection, readable by its owner only.
+    """Write the report of an import into a folder beside the collection, for its owner only.
 
     Args:
         report: what the import did.
@@ -33,9 +33,11 @@ def keep_report(report: Report, sources: Sequence[str], collection: Path) -> Pat
         OSError: when it cannot be written.
     """
     moment = now()
-    stem = f"{collection.name}.import-{in_a_name(moment)}"
+    folder = collection.with_name(f"{collection.name}.imports")
+    folder.mkdir(mode=0o700, exist_ok=True)
+    stem = in_a_name(moment)
     n = 1
-    while os.path.lexists(path := collection.with_name(f"{stem}{f'-{n}' if n > 1 else ''}.txt")):
+    while os.path.lexists(path := folder / f"{stem}{f'-{n}' if n > 1 else ''}.txt"):
         n += 1
     write_report(report, sources, collection, path, moment)
     return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from errno import ENODEV
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,22 +49,32 @@ def rows_of(sources: Iterable[Incoming], known: Callable[[], Known]) -> Iterator
         yield from formats.reader(format).read(source.path, reading)
 
 
-def files_in(path: Path) -> list[Path]:
+def files_in(path: Path, collection: Path | None = None) -> list[Path]:
     """Give the files that a path stands for: itself, or those of the folder that it is.
 
-    Of a folder those are given whose ending a format is known by; none of its folders, and no
-    transcripts that come in with a table that names them.
+    Of a folder those are given whose ending a format is known by; none of its folders, no
+    transcripts that come in with a table that names them, and not the collection itself.
+
+    Args:
+        path: the file or folder.
+        collection: the file of the collection that they are taken into.
 
     Raises:
         OSError: when it cannot be read.
     """
     if not path.is_dir():
+        if path.exists() and not path.is_file():
+            # It may never end, or wait for ever for somebody to write.
+            raise OSError(ENODEV, "it is a device or a pipe", str(path))
         return [path]
     suffixes = formats.suffixes()
     files = sorted(
         file
         for file in path.iterdir()
-        if file.suffix.casefold() in suffixes and not file.name.startswith(".") and file.is_file()
+        if file.suffix.casefold() in suffixes
+        and not file.name.startswith(".")
+        and file.is_file()
+        and not _is_same(file, collection)
     )
     if len(files) < 2:
         return files
@@ -84,3 +95,11 @@ def fingerprint(sources: Sequence[Incoming]) -> tuple[tuple[str, int, int], ...]
         state = source.path.stat()
         told.append((str(source.path), state.st_size, state.st_mtime_ns))
     return tuple(told)
+
+
+def _is_same(file: Path, collection: Path | None) -> bool:
+    try:
+        return collection is not None and file.samefile(collection)
+    except OSError:
+        # There is no collection yet.
+        return False

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from collection.citing.passage import paragraphs
 from collection.errors import Problem
 from collection.exchange.interface import DETECTED, Reading, Row, Where
+from collection.exchange.sections import notes_section, with_sections
 from collection.exchange.tei_header import KEPT, Header, identifier, languages, times
 from collection.exchange.tei_text import Body, words
 from collection.exchange.timed import seconds_of
 from collection.exchange.xmlfile import elements, local, root_name, unknown_root
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
@@ -65,7 +68,7 @@ def raw_records(text: Element, name: str) -> Iterator[tuple[dict[str, Any], dict
     told = {"title": name} | header.record()
     id = identifier(text) or header.text("id", "publicationStmt/idno")
     beside = {KEPT: header.rest(), **_around(text)}
-    name_of, second_of = _speakers(header), _moments(text)
+    name_of, second_of, places_of = _speakers(header), _moments(text), header.places()
     made: Counter[str] = Counter()
     for kind, language, parts in _versions(text):
         body = Body(name_of, second_of)
@@ -75,6 +78,10 @@ def raw_records(text: Element, name: str) -> Iterator[tuple[dict[str, Any], dict
         if language:
             raw["language"] = language
         extra: dict[str, Any] = {**beside, **_beside(body)}
+        if places := _places(raw.get("places", []), body, places_of):
+            raw["places"] = places
+        if context := with_sections(raw.get("context", ""), [_notes(body)]):
+            raw["context"] = context
         if id:
             raw["id"] = id
         if kind == _TRANSLATION:
@@ -98,6 +105,35 @@ def _beside(body: Body) -> dict[str, Any]:
     """Give what was taken out of the running text, and what its names refer to."""
     apart = dict(body.apart)
     return {"notes": apart.pop("note", []), "apart": apart, "names": body.names}
+
+
+def _notes(body: Body) -> str:
+    """Tell the notes with the paragraphs that they belong to, as citations number those."""
+    notes = body.apart.get("note", [])
+    begins = [start for start, _ in paragraphs(body.account)] if notes else []
+    told = []
+    for number, note in enumerate(notes, 1):
+        paragraph = max(1, bisect_right(begins, note["offset"]))
+        told.append((f"[{note.get('n') or number}] Paragraph {paragraph}:", note["text"]))
+    return notes_section(told)
+
+
+def _places(
+    known: Sequence[Any], body: Body, named: dict[str, dict[str, Any]]
+) -> list[dict[str, Any] | str]:
+    """Give the places of a record: those of the header, then those that the words name, each once.
+
+    A place that several names refer to has the name that the header gives it, or else the one
+    that is written most often.
+    """
+    found: dict[str, dict[str, Any] | str] = {name: name for name in known}
+    written: dict[str, Counter[str]] = {}
+    for told, to in body.places:
+        written.setdefault(to or f" {told}", Counter())[told] += 1
+    for to, names in written.items():
+        place = named.get(to.lstrip("#"), {"name": names.most_common(1)[0][0]})
+        found.setdefault(place["name"], place if len(place) > 1 else place["name"])
+    return [*found.values()]
 
 
 def _versions(text: Element) -> Iterator[tuple[str, str, list[Element]]]:

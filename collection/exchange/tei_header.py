@@ -9,7 +9,7 @@ from collection.exchange.timed import seconds_of
 from collection.exchange.xmlfile import local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from xml.etree.ElementTree import Element
 
 KEPT: Final = "tei"
@@ -19,6 +19,20 @@ _DEEPEST: Final = 40
 _SILENT: Final = ("id", "lang", "space", "base", "schemaLocation")
 """Attributes that say nothing of an interview."""
 _NARRATORS: Final = ("narrator", "interviewee", "informant", "respondent", "witness")
+_INTERVIEWERS: Final = ("interviewer", "ivr", "recorder", "investigator")
+"""What the role of a person is called who asks or takes down; `ivr` is MARC's."""
+_ASKING: Final = (
+    *("interview", "questions", "recorded by", "taken down", "testimony taken", "statement taken"),
+    *("aufgenommen", "protokoll", "befragt", "sepsal", "zapsal", "zaznamenal", "spisał"),
+    *("protokołow", "protokółow", "felvette", "jegyzőkönyv", "recueilli", "raccolt"),
+    *("опросил", "записал", "интервью", "протокол"),
+)
+"""Words that say of a task that somebody asked the narrator, or took down what was told."""
+_OTHERWISE: Final = (
+    *("transcri", "transkri", "transl", "übersetz", "přelož", "překlad", "tłumacz", "fordít"),
+    *("encod", "edit", "annot", "markup", "digit", "přepis", "proofread", "publish"),
+)
+"""Words that say of a task that it was done to the text."""
 
 
 class Header:
@@ -88,8 +102,8 @@ class Header:
         raw: dict[str, Any] = {
             "title": self.text("title", "titleStmt/title"),
             "narrator": "; ".join(self._narrators()),
-            "interviewers": self._responsible("interviewers", "interview"),
-            "translators": self._responsible("translators", "transl"),
+            "interviewers": self._interviewers(),
+            "translators": self._responsible("translators", lambda task: "transl" in task),
             "date": self._date(),
             "places": self.texts("places", "creation/origPlace", "creation/placeName"),
             "interview_place": self.text(
@@ -108,23 +122,54 @@ class Header:
         return {key: value for key, value in raw.items() if value}
 
     def _narrators(self) -> list[str]:
-        if told := self.texts("narrator", "creation/persName", "titleStmt/author"):
-            return told
-        found = []
+        found: list[str] = []
+        for path, element in self.find("creation/persName", "titleStmt/author"):
+            if _role(element) not in _INTERVIEWERS and (said := words(element)):
+                found.append(said)
+                self._take("narrator", path, element)
+        if found:
+            return [*dict.fromkeys(found)]
         for path, element in self.find("person"):
-            if element.get("role", "").casefold() in _NARRATORS and (name := person_name(element)):
+            if _role(element) in _NARRATORS and (name := person_name(element)):
                 found.append(name)
                 self.columns.setdefault("narrator", path)
         return found
 
-    def _responsible(self, key: str, task: str) -> list[str]:
+    def _interviewers(self) -> list[str]:
+        """Give those who asked or took down, as far as the header says so."""
+        found = self._responsible("interviewers", _is_asking)
+        for path, element in self.find("creation/persName", "person"):
+            if _role(element) in _INTERVIEWERS and (name := person_name(element)):
+                found.append(name)
+                self.columns.setdefault("interviewers", path)
+                if local(element) == "persName":
+                    self._take("interviewers", path, element)
+        return [*dict.fromkeys(found)]
+
+    def _responsible(self, key: str, fits: Callable[[str], bool]) -> list[str]:
         found = []
         for path, element in self.find("respStmt"):
-            told = " ".join(words(one) for one in element if local(one) == "resp")
-            if task in told.casefold():
-                found += [words(one) for one in element if local(one) in ("persName", "name")]
+            tasks = [one for one in element if local(one) == "resp"]
+            told = " ".join(f"{words(one)} {one.get('key', '')}" for one in tasks)
+            names = [words(one) for one in element if local(one) in ("persName", "name")]
+            if fits(told.casefold()) and any(names):
+                found += names
                 self._take(key, path, element)
         return list(filter(None, found))
+
+    def places(self) -> dict[str, dict[str, Any]]:
+        """Give the places that names point to, by their identifiers and addresses."""
+        named: dict[str, dict[str, Any]] = {}
+        for _, element in self.find("creation/placeName", "creation/origPlace"):
+            if (to := element.get("ref", "").lstrip("#")) and (name := words(element)):
+                named.setdefault(to, {"name": name})
+        for _, element in self.find("place"):
+            id = element.get(f"{_XML}id")
+            names = (one for one in element.iter() if local(one) in ("placeName", "geogName"))
+            if id and (name := next(filter(None, map(words, names)), "")):
+                geo = next((words(one) for one in element.iter() if local(one) == "geo"), "")
+                named[id] = {"name": name} | _coordinates(geo)
+        return named
 
     def _date(self) -> str:
         """Give the date as the header words it; as its attributes have it where it has no words."""
@@ -196,6 +241,32 @@ class Header:
         return named
 
 
+def _role(element: Element) -> str:
+    return element.get("role", "").strip("# ").casefold()
+
+
+def _is_asking(task: str) -> bool:
+    if any(word in task for word in _OTHERWISE):
+        return False
+    return any(word in task for word in _ASKING) or task.endswith(" ivr")
+
+
+def _coordinates(geo: str) -> dict[str, float]:
+    """Read the latitude and longitude of a place, as TEI writes them."""
+    numbers = [*map(_decimal, geo.replace(",", " ").split())]
+    match numbers:
+        case [float(latitude), float(longitude)] if abs(latitude) <= 90 and abs(longitude) <= 180:
+            return {"latitude": latitude, "longitude": longitude}
+    return {}
+
+
+def _decimal(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
 def person_name(person: Element) -> str:
     """Give the name of a person, or else what is said of them on one line."""
     names = (one for one in person.iter() if local(one) in ("persName", "name"))
@@ -225,11 +296,8 @@ def times(text: Element) -> dict[str, float]:
 
 
 def _number(text: str) -> float | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if 0 <= number < 1e8 else None
+    number = _decimal(text)
+    return number if number is not None and 0 <= number < 1e8 else None
 
 
 def languages(elements: Iterable[Element]) -> str:

@@ -86,6 +86,8 @@ class Body:
         self._turns: list[Turn] = []
         self.apart: dict[str, list[Any]] = {}
         """The words that were taken out, by the names of their elements."""
+        self.places: list[tuple[str, str]] = []
+        """The names of places in the words, in order, with what they refer to."""
         self.names: dict[str, dict[str, list[str]]] = {}
         """How people, places and things are called, by element and by what they refer to."""
 
@@ -199,16 +201,28 @@ class Body:
     def _set_apart(self, element: Element) -> None:
         told = words(element) if local(element) else ""
         if told and local(element) != "speaker":
-            at = {"offset": self._length, "text": told}
+            # Before a paragraph begins, what follows is its own.
+            offset = self._length + (self._break if self._length else 0)
+            at = {"offset": offset, "text": told}
             numbered = {"n": element.get("n", "")} if element.get("n") else {}
             self.apart.setdefault(local(element), []).append(numbered | at)
 
     def _name(self, element: Element) -> None:
         to = element.get("ref") or element.get("key") or element.get("when")
-        if to and (told := words(element)):
+        told = words(element) if to or _is_place(element) else ""
+        if told and _is_place(element):
+            self.places.append((told, to or ""))
+        if to and told:
             known = self.names.setdefault(local(element), {}).setdefault(to, [])
             if told not in known:
                 known.append(told)
+
+
+def _is_place(element: Element) -> bool:
+    """Tell whether an element is the name of a place that is spoken of."""
+    if local(element) in ("name", "rs"):
+        return element.get("type") == "place"
+    return local(element) in ("placeName", "geogName")
 
 
 def words(element: Element) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from collection.exchange.interface import DETECTED, Reading, Row, Where
-from collection.exchange.noted import read_lines
+from collection.exchange.noted import narrator_of, read_heading, read_lines
 from collection.exchange.plaintext import text_of
 from collection.exchange.timed import (
     KEPT,
@@ -39,6 +39,8 @@ _BEGINNING: Final = re.compile(
 )
 _SHORT: Final = 120
 """Characters of a first line that may be a title."""
+_TITLES: Final = 2
+"""Lines of a heading that may say what it is of."""
 _LOOKED_AT: Final = 400
 """Lines that are asked whether they carry times."""
 
@@ -85,6 +87,9 @@ def transcript_rows(path: Path, reading: Reading) -> Iterator[Row]:
         for turn in timed.turns
     ]
     raw: dict[str, Any] = {"title": path.stem, **timed.found, "account": timed.account}
+    speakers = (turn.speaker for turn in timed.turns)
+    if "narrator" not in raw and (name := narrator_of(speakers, raw.get("interviewers", ()))):
+        raw["narrator"] = name
     yield Row(Where(path.name, 1), raw | ({"turns": turns} if turns else {}))
 
 
@@ -126,7 +131,7 @@ def parse_timecoded(text: str) -> Timed:
         following = passages[number + 1][0] if number + 1 < len(passages) else None
         assembly.add("\n".join(words), at.speaker, at.seconds, "\n", in_words=True)
         after = following.seconds if following else None
-        if rest := cue_rest(number, at.seconds, at.end, after):
+        if rest := cue_rest(number, at.seconds, at.end, after, "\n".join(words)):
             cues.append(rest)
     if cues:
         found["extra"] = {**found.get("extra", {}), KEPT: {"cues": cues}}
@@ -182,6 +187,11 @@ def _header(lines: list[str], first: int) -> tuple[dict[str, Any], int]:
         return {}, first
     found, others = read_lines(above)
     others = [line.strip() for line in others if line.strip()]
+    heading, others = read_heading(others)
+    if not found and len(others) > _TITLES:
+        # A day among many words is no heading.
+        heading = {}
+    found = heading | found
     if found:
         if others and len(others[0]) <= _SHORT:
             found.setdefault("title", others[0])

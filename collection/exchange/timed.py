@@ -21,8 +21,10 @@ _TIME: Final = re.compile(
 )
 KEPT: Final = "vtt"
 """The key of `extra` under which is kept what account and turns do not tell of cues."""
-_LAST: Final = 5.0
-"""Seconds that a cue is given which nothing follows."""
+_SPOKEN: Final = 15.0
+"""Characters that are said in a second; a cue that nothing follows lasts as long as its words."""
+_SHORTEST: Final = 1.0
+"""Seconds that such a cue lasts at least."""
 
 
 class Timed(msgspec.Struct, frozen=True):
@@ -129,17 +131,18 @@ def seconds_of(text: str) -> float | None:
 
 
 def cue_rest(
-    number: int, start: float, end: float | None, following: float | None
+    number: int, start: float, end: float | None, following: float | None, text: str
 ) -> dict[str, Any]:
-    """Say when a cue ends, if not where the next one begins; empty if it does.
+    """Say when a cue ends, if not when is usual; empty if it does.
 
     Args:
         number: of the cue, from 0.
         start: its time, in seconds.
         end: where it ends, if that is told.
         following: where the next cue begins, if there is one.
+        text: its words.
     """
-    if end is None or timecode(usual_end(start, following)) == timecode(end):
+    if end is None or timecode(usual_end(start, following, text)) == timecode(end):
         return {}
     return {"cue": number, "start": start, "end": end}
 
@@ -150,9 +153,14 @@ def timecode(seconds: float) -> str:
     return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}.{part:03}"
 
 
-def usual_end(start: float, following: float | None) -> float:
-    """Give the time at which a cue ends if nothing is known: where the next one begins."""
-    return following if following is not None and following > start else start + _LAST
+def usual_end(start: float, following: float | None, text: str) -> float:
+    """Give the time at which a cue ends if nothing is known.
+
+    That is where the next one begins, or else when its words have been said.
+    """
+    if following is not None and following > start:
+        return following
+    return start + max(_SHORTEST, len("".join(text.split())) / _SPOKEN)
 
 
 def parse_timed(text: str) -> Timed:

@@ -6,15 +6,14 @@ the format has no place for, and every turn to the millisecond.
 
 from __future__ import annotations
 
-import re
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from collection.access import MASK
-from collection.exchange.cues import GAPS, UNTIMED, voices
+from collection.exchange.cues import UNTIMED, voices
 from collection.exchange.interface import DETECTED, Reading, Row, Unfit
+from collection.exchange.layout import layout_note, lines_of
 from collection.exchange.noted import WRITTEN, is_title
 from collection.exchange.timecoded import transcript_rows
 from collection.exchange.timed import KEPT, gap_before, timecode, usual_end, with_labels
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from collection.access import Gated
     from collection.testimony import Testimony
 
-_EMPTY: Final = re.compile(r"(?:^|(?<=\n))(?=\n|\Z)")
-_CLASSES: Final = {gap: name for name, gap in GAPS.items()}
 _ESCAPES: Final = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;", "\0": "\ufffd", "\f": "&#12;"}
 )
@@ -70,12 +67,10 @@ class SubRip:
 
 
 class _Passage(msgspec.Struct):
-    """The words from one turn to the next."""
+    """The words from one turn to the next, with the white space around them."""
 
     turn: Turn
     text: str
-    gap: str = ""
-    """The line feeds that follow them."""
 
 
 class _Cue(msgspec.Struct):
@@ -104,9 +99,10 @@ def webvtt(testimony: Testimony, *, note: bool = True, timeless: bool = False) -
     in_words = [turn for turn in with_labels(account, untold) if turn.speaker]
     named = [Turn(turn.offset, turn.speaker) for turn in turns if turn.speaker]
     kept = _kept(testimony.extra)
-    cues = _cues(_passages(account, turns))
+    voiced = named != in_words
+    passages = _passages(account, turns)
+    cues = _cues(passages if voiced else _joined(passages))
     rests, blocks = _rests(kept), _blocks(kept, len(cues))
-    payloads = _Payloads(voiced=named != in_words)
     title = _line(testimony.title) if note else ""
     pieces = [_header(title, kept), *([_note(testimony)] if note else [])]
     for number, cue in enumerate(cues):
@@ -115,9 +111,8 @@ def webvtt(testimony: Testimony, *, note: bool = True, timeless: bool = False) -
         known = rests.get(number, {})
         # What is known is of another cue if the account has been changed since.
         known = known if known.get("start") == cue.start else {}
-        payload = payloads.of(cue, following.passages[0].turn.speaker if following else None)
-        pieces.append(_written(cue, following.start if following else None, known, payload))
-    pieces += blocks.get(len(cues), [])
+        pieces.append(_written(cue, following.start if following else None, known, voiced=voiced))
+    pieces += [*blocks.get(len(cues), []), *_layout(account, cues, voiced=voiced)]
     return "\n\n".join(pieces) + "\n"
 
 
@@ -132,15 +127,30 @@ def usable(testimony: Testimony) -> list[Turn]:
 
 
 def _passages(account: str, turns: Sequence[Turn]) -> list[_Passage]:
+    """Part an account at its turns; white space alone above the first is no passage."""
     starts = [turn.offset for turn in turns]
-    if not starts or starts[0] > 0:
+    if not starts or account[: starts[0]].strip(" \t\n"):
         turns, starts = [Turn(), *turns], [0, *starts]
-    passages = []
-    for turn, (start, end) in zip(turns, pairwise([*starts, len(account)]), strict=True):
-        text = account[start:end].rstrip("\n")
-        passages.append(_Passage(turn, text, account[start + len(text) : end]))
-    passages[-1].text += passages[-1].gap
-    return passages
+    ends = [*starts[1:], len(account)]
+    return [
+        _Passage(turn, account[start:end])
+        for turn, start, end in zip(turns, starts, ends, strict=True)
+    ]
+
+
+def _joined(passages: Iterable[_Passage]) -> Iterator[_Passage]:
+    """Leave only the times where the words themselves name the speakers."""
+    last: _Passage | None = None
+    for passage in passages:
+        turn = Turn(passage.turn.offset, "", passage.turn.seconds)
+        if last is not None and turn.seconds is None:
+            last = _Passage(last.turn, last.text + passage.text)
+            continue
+        if last is not None:
+            yield last
+        last = _Passage(turn, passage.text)
+    if last is not None:
+        yield last
 
 
 def _cues(passages: Iterable[_Passage]) -> list[_Cue]:
@@ -157,90 +167,63 @@ def _cues(passages: Iterable[_Passage]) -> list[_Cue]:
     return cues
 
 
-def _written(cue: _Cue, following: float | None, known: dict[str, Any], payload: str) -> str:
+def _written(cue: _Cue, following: float | None, known: dict[str, Any], *, voiced: bool) -> str:
     """Write a cue.
 
     Args:
         cue: the cue.
         following: when the next one begins.
         known: what is known of it beside account and turns.
-        payload: its text, escaped.
+        voiced: whether speakers are to be named beside the words; else the words name them.
     """
     end, raw = known.get("end"), known.get("raw")
     if not isinstance(end, int | float) or not 0 <= end < 1e9:
-        end = usual_end(cue.start, following)
-    if isinstance(raw, str) and _fits(raw) and voices(raw)[0] == voices(payload)[0]:
+        text = "".join(one.text for one in cue.passages)
+        end = usual_end(cue.start, following, text)
+    payload = _payload(cue, voiced=voiced)
+    if isinstance(raw, str) and _fits(raw) and _heard(raw) == _heard(payload):
         payload = raw
     id, settings = cue.id or _as_it_was(known.get("id")), _as_it_was(known.get("settings"))
     times = f"{timecode(cue.start)} --> {timecode(end)}{' ' if settings else ''}{settings}"
     return "\n".join(filter(None, (id, times, payload)))
 
 
-class _Payloads:
-    """Writes the text of one cue after the other."""
-
-    def __init__(self, *, voiced: bool) -> None:
-        """Say whether speakers are to be named beside the words; else the words name them."""
-        self._voiced = voiced
-        self._before = ""
-        """The speaker that was named last."""
-
-    def of(self, cue: _Cue, following: str | None) -> str:
-        """Write the text of a cue.
-
-        Args:
-            cue: the cue.
-            following: the speaker of the next one; none if it is the last.
-        """
-        passages = cue.passages
-        if not self._voiced:
-            text = "".join(one.text + one.gap for one in passages[:-1]) + passages[-1].text
-            passages = [_Passage(Turn(), text, passages[-1].gap)]
-        told = []
-        after = [*map(self._speaker, passages[1:]), following]
-        for one, speaker in zip(passages, after, strict=True):
-            self._before = self._speaker(one) or self._before
-            told.append(self._passage(one, speaker, closed=len(passages) > 1))
-        return "\n".join(told)
-
-    def _passage(self, passage: _Passage, following: str | None, *, closed: bool) -> str:
-        text, mark = passage.text, ""
-        if following is not None:
-            usual = gap_before(self._before, following if self._voiced else "")
-            text += "\n" * (len(passage.gap) - len(usual))
-            # Where a voice without a name says nothing, the mark is all that tells of it.
-            if len(passage.gap) < len(usual) or not (text or self._speaker(passage)):
-                mark = f"<c.{_CLASSES[passage.gap]}></c>"
-        speaker = self._speaker(passage)
-        if not speaker:
-            return _escaped(text) + mark
-        name = " ".join(speaker.translate(_ESCAPES).split())
-        return f"<v {name}>{_escaped(text)}{mark}{'</v>' if closed else ''}"
-
-    def _speaker(self, passage: _Passage) -> str:
-        return passage.turn.speaker if self._voiced else ""
+def _heard(payload: str) -> list[tuple[str, list[str]]]:
+    return [(voice.speaker, lines_of(voice.text)) for voice in voices(payload)[0]]
 
 
-def _escaped(text: str) -> str:
-    """Write words so that they are no markup, and no line of them ends the cue."""
-    lines = text.split("\n")
-    last = len(lines) - 1
-    for number, line in enumerate(lines):
-        lines[number] = line.translate(_ESCAPES)
-        if not line and last:
-            lines[number] = "<br>"
-        elif number in (0, last) or not line.strip(" \t"):
-            lines[number] = _edges(lines[number])
-    return "\n".join(lines)
+def _payload(cue: _Cue, *, voiced: bool) -> str:
+    """Write the text of a cue."""
+    told = []
+    for one in cue.passages:
+        text = "\n".join(line.translate(_ESCAPES) for line in lines_of(one.text))
+        if voiced and one.turn.speaker:
+            end = "</v>" if len(cue.passages) > 1 else ""
+            text = f"<v {_name(one.turn)}>{text}{end}"
+        elif not text and one is not cue.passages[-1]:
+            # Nobody says nothing: all that tells that the next voice has no time.
+            text = "<v></v>"
+        told.append(text)
+    return "\n".join(told)
 
 
-def _edges(line: str) -> str:
-    """Hold blanks at the ends of a line fast."""
-    if line[:1] in (" ", "\t"):
-        line = f"&#{ord(line[0])};{line[1:]}"
-    if line[-1:] in (" ", "\t"):
-        line = f"{line[:-1]}&#{ord(line[-1])};"
-    return line
+def _name(turn: Turn) -> str:
+    return " ".join(turn.speaker.translate(_ESCAPES).split())
+
+
+def _layout(account: str, cues: Iterable[_Cue], *, voiced: bool) -> list[str]:
+    """Write how the words stand in the account, where the cues do not tell."""
+    passages = [one for cue in cues for one in cue.passages]
+    gaps, before = [""], passages[0].turn.speaker if voiced else ""
+    for one in passages[1:]:
+        gaps.append(gap_before(before, one.turn.speaker if voiced else ""))
+        before = (one.turn.speaker if voiced else "") or before
+    texts = [one.text for one in passages]
+    above = account[: len(account) - sum(map(len, texts))]
+    # Where no voice is named a reader would make paragraphs of the cues.
+    always = not (voiced and any(one.turn.speaker for one in passages))
+    note = layout_note(above, texts, gaps, always=always)
+    return [note] if note else []
 
 
 # --- what is said beside the words --------------------------------------------------------------

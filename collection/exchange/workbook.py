@@ -42,6 +42,8 @@ _KNOWN: Final = 4
 _WORDS: Final = {"account", "description", "transcript"}
 _WHO: Final = {"title", "narrator.name", "id"}
 _LAST_ROW: Final = 1_048_576
+_EMPTIEST: Final = 50_000_000
+"""Empty cells before the last of their row that are gone through; a line of XML makes 16,000."""
 _WHOLE: Final = 2.0**53
 _BROKEN: Final = (
     *(zipfile.BadZipFile, zlib.error, EOFError, SyntaxError, RuntimeError, NotImplementedError),
@@ -190,7 +192,7 @@ def _likely(path: Path, book: Workbook, name: str) -> tuple[int, int]:
 
 def _lines(path: Path, book: Workbook, name: str) -> Iterator[Line]:
     """Read the rows of a sheet; what breaks while reading is told in a last line."""
-    number = 0
+    number = empty = 0
     try:
         sheet = book[name]
         sheet.reset_dimensions()  # what a file says of its size may be wrong
@@ -200,6 +202,14 @@ def _lines(path: Path, book: Workbook, name: str) -> Iterator[Line]:
             if number > _LAST_ROW:
                 break
             values = [_text(cell) for cell in cells]
+            empty += values.count("")
+            if empty > _EMPTIEST:
+                message = (
+                    f"Up to here {shown(path.name)} holds hardly anything but empty cells, so the "
+                    f"rest was not read. If it is sound, save the sheet as CSV and import that."
+                )
+                yield Line(number, [], Problem("", "", message))
+                return
             for column, last in merged.get(number, ()):
                 if column < len(values):
                     held[column] = (last, values[column])

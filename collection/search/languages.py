@@ -124,6 +124,12 @@ eo Esperanto|epo
 
 
 @cache
+def _english() -> dict[str, str]:
+    lines = [line.partition(" ") for line in _NAMES.splitlines()]
+    return {fold(code): rest.partition("|")[0] for code, _, rest in lines}
+
+
+@cache
 def _by_name() -> dict[str, tuple[str, ...]]:
     known: dict[str, tuple[str, ...]] = {}
     for line in _NAMES.splitlines():
@@ -150,3 +156,8 @@ def language_codes(value: str) -> tuple[str, ...]:
 def language_of(value: str) -> str:
     """Give one key for a language however it is written: a code, a tag, a name."""
     return language_codes(value)[0]
+
+
+def language_name(value: str) -> str:
+    """Give the English name of a language however it is written; what is no language stays."""
+    return _english().get(language_of(value), value)

@@ -138,6 +138,21 @@ def test_no_access_value_opens_by_accident(value: Any) -> None:
     assert plain_open == (told.access.account.level == "open")
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"access.record": "private"},
+        {"Access.Account ": {"level": "private"}},
+        {"access.words": "private"},
+        {"access": None, "Access": "private"},
+        {"access": {"record": "open"}, "ACCESS": "private"},
+    ],
+)
+def test_a_seal_outside_of_its_place_is_refused(raw: dict[str, Any]) -> None:
+    with pytest.raises(InvalidTestimony):
+        read_testimony(SOUND | raw)
+
+
 def test_seals_are_read() -> None:
     told = read_testimony(
         SOUND | {"Access": {"record": "PRIVATE", "account": {"until": "2050-01-01"}}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -133,7 +134,7 @@ def test_changed_rows_enter_only_when_asked(invoke: Invoke, tmp_path: Path) -> N
     file = write(tmp_path / "b.jsonl", RECORD | {"title": "Rye bread"})
     result = invoke("import", file)
     assert result.exit_code == 0
-    assert "--update takes them over" in result.stdout
+    assert "--update takes it over" in result.stdout
     assert "Bread" in invoke("show", "one").stdout
     assert "would be" in invoke("import", "--update", "--dry-run", file).stdout
     assert "Rye" not in invoke("show", "one").stdout
@@ -180,12 +181,28 @@ def test_a_folder_is_taken_in_whole(invoke: Invoke, tmp_path: Path) -> None:
     write(tmp_path / "folder" / "a.JSONL", RECORD)
     (tmp_path / "folder" / "notes.unknown").write_text("no testimony")
     assert imported(invoke("import", "folder", "--json"))[1]["added"] == 2
+    (tmp_path / "empty").mkdir()
+    empty = invoke("import", "empty")
+    assert (empty.exit_code, empty.stdout) == (1, "")
+    assert "holds no file that can be imported" in empty.stderr
+    # The collection itself does not come in with the folder that it lies in.
+    assert "holds no file" in invoke("import", ".").stderr
+
+
+def test_how_columns_were_taken_is_told(invoke: Invoke, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("Wer;Erzählt\nAnna;Wir gingen nach Wien.\n", "utf-8")
+    result = invoke("import", "list.csv", "--map", "Wer=narrator", "--map", "Erzählt=account")
+    assert "Wer → Narrator" in result.stderr
+    assert "Anna" in invoke("list").stdout
+    # A table of a known kind needs no words.
+    (tmp_path / "known.csv").write_text("objectid,title,interviewee,description\na,T,Anna,Words.\n")
+    assert "→" not in invoke("import", "known.csv").stderr
 
 
 def test_a_report_says_what_came_of_each_row(invoke: Invoke, tmp_path: Path) -> None:
     file = write(tmp_path / "a.jsonl", RECORD, {"title": "T\x1b[2J", "account": "", "id": "two"})
     kept = Path(json.loads(invoke("import", file, "--json").stdout)["report"])
-    assert kept.name.startswith("voices.json.import-")
+    assert kept.parent.name == "voices.json.imports"
     assert kept.stat().st_mode & 0o777 == 0o600
     told = kept.read_text()
     assert f"From: {file}" in told
@@ -205,6 +222,44 @@ def test_a_report_says_what_came_of_each_row(invoke: Invoke, tmp_path: Path) -> 
     assert nowhere.exit_code == 0
     assert "no report could be written" in nowhere.stderr
     assert "Bread" in invoke("show", "3").stdout
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["voices.json", "voices.json.journal", "voices.json.bak", "voices.json.draft-0123456789ab",
+     "one.jsonl", "link", "hard", "pipe", ".", "folder"],
+)  # fmt: skip
+def test_a_report_replaces_neither_the_collection_nor_what_comes_in(
+    invoke: Invoke, tmp_path: Path, name: str
+) -> None:
+    invoke("import", write(tmp_path / "first.jsonl", RECORD))
+    before = Path("voices.json").read_bytes()
+    write(tmp_path / "one.jsonl", RECORD | {"id": "two"})
+    Path("folder").mkdir()
+    write(tmp_path / "folder" / "two.jsonl", RECORD | {"id": "three"})
+    Path("link").symlink_to("voices.json")
+    Path("hard").hardlink_to("voices.json")
+    os.mkfifo("pipe")
+    result = invoke("import", "one.jsonl", "--report", name)
+    assert result.exit_code == 1
+    assert "Nothing was" in result.stderr
+    assert Path("voices.json").read_bytes() == before
+    assert "account" in Path("one.jsonl").read_text()
+    inside = invoke("import", "folder", "--report", "folder/two.jsonl")
+    assert inside.exit_code == 1
+    assert "account" in Path("folder/two.jsonl").read_text()
+    assert Path("pipe").is_fifo()
+
+
+def test_a_file_whose_name_is_no_text_is_told_in_json(invoke: Invoke, tmp_path: Path) -> None:
+    name = os.fsdecode(b"f\xff\x1b[2J.jsonl")
+    try:
+        write(tmp_path / name, {"title": "no account"})
+    except OSError:
+        pytest.skip("no file can be called that here")
+    result = invoke("import", name, "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["problems"][0]["where"]["file"] == "f\ufffd\x1b[2J.jsonl"
 
 
 def test_hostile_rows_are_refused_one_by_one(invoke: Invoke, tmp_path: Path) -> None:

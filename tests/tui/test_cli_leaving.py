@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from click.testing import CliRunner, Result
 from collection import Collection, Testimony
 from collection.exchange.formats import WRITERS, writer
 from collection.testimony import Access, Narrator, Restriction, Turn
+from tui import progress
 from tui.cli import firsthand
 
 Invoke = Callable[..., Result]
@@ -92,6 +94,46 @@ def test_only_what_is_named(invoke: Invoke) -> None:
     assert (sealed.exit_code, Path("out.md").exists()) == (1, False)
     assert "sealed" in sealed.stderr
     assert invoke("export", "--id", "shut", "--private").exit_code == 0
+
+
+def test_of_what_is_named_only_its_own_is_told(invoke: Invoke) -> None:
+    assert invoke("export", "--id", "two/2").stderr == ""
+    assert invoke("export", "--id", "one").stderr.startswith("Left out as private: 1 real name.")
+    assert "1 sealed testimony" in invoke("export", "--id", "two/2", "--id", "shut").stderr
+    assert "1 sealed testimony" in invoke("export", "bread").stderr
+    assert invoke("cite", "two/2").stderr == ""
+    with Collection.open("voices.json") as voices:
+        voices.add(
+            Testimony(id="n", title="N", account="A", narrator="Ada", notes="Mine.",
+                      access=Access(context=Restriction("private")), context="At home.")
+        )  # fmt: skip
+    assert invoke("cite", "n").stderr == ""
+
+
+def test_the_finding_aid_is_called_as_the_collection(invoke: Invoke) -> None:
+    assert (
+        '<h1 dir="auto">voices: finding aid</h1>'
+        in invoke("export", "--format", "finding-aid").stdout
+    )
+
+
+def test_progress_is_told_on_a_terminal_and_wiped_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    moments = iter([0.0, 0.5, 2.0, 2.0, 2.1, 3.0, 3.0])
+    monkeypatch.setattr("tui.progress.time.monotonic", lambda: next(moments))
+    monkeypatch.setattr("sys.stderr", screen := Terminal())
+    with progress.told("Written", 9) as tell:
+        assert tell is not None
+        for number in range(1, 5):
+            tell(number)
+    wipe = "\r\x1b[K"
+    assert screen.getvalue() == f"{wipe}Written: 2 of 9{wipe}Written: 4 of 9{wipe}"
+    monkeypatch.setattr("sys.stderr", io.StringIO())
+    with progress.told("Written", 9) as tell:
+        assert tell is None
 
 
 def test_private_files_are_for_the_owner_only(invoke: Invoke) -> None:

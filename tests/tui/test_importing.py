@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from collection import Collection
+from collection import Collection, Testimony
+from collection.testimony import Access, Narrator, Restriction
 from tests.tui.room import drawn, make_collection, reading, settle, until
 from tui.screens.form_incoming import IncomingForm
 from tui.screens.incoming import ImportScreen
@@ -80,7 +82,7 @@ async def test_what_would_come_in_is_seen_first_and_one_undo_takes_it_back(
         await take_in(pilot, room)
         assert len(room.list.ids) == 6
         assert "1 refused" in told(room)
-        (report,) = tmp_path.glob("voices.json.import-*.txt")
+        (report,) = tmp_path.glob("voices.json.imports/*.txt")
         assert str(report) in told(room)
         await pilot.press("u")
         await settle(pilot)
@@ -94,6 +96,18 @@ async def test_a_file_that_is_not_there_is_told(path: Path, tmp_path: Path) -> N
         pilot.app.screen.query_one("#path-input").value = str(tmp_path / "absent.jsonl")
         await pilot.press("enter")
         await until(pilot, lambda: "No such file" in drawn(pilot) + told(room))
+
+
+async def test_a_pipe_and_a_device_are_not_waited_for(path: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    for name in (str(tmp_path / "pipe.jsonl"), "/dev/zero"):
+        async with reading(path) as (pilot, room):
+            await pilot.press("i")
+            await until(pilot, lambda: isinstance(pilot.app.screen, PathScreen))
+            pilot.app.screen.query_one("#path-input").value = name
+            await pilot.press("enter")
+            await until(pilot, lambda: "it is a device or a pipe" in told(room))
+            assert not room.busy
 
 
 async def test_importing_the_same_again_adds_nothing(path: Path, tmp_path: Path) -> None:
@@ -180,24 +194,33 @@ async def test_an_identifier_that_is_taken_is_told_and_the_words_stay(
 ) -> None:
     file = write(tmp_path / "new.jsonl", {"title": "Mine", "date": 5.5, "account": "words of mine"})
     async with reading(path) as (pilot, room):
-        screen = await look_at(pilot, file)
+        await look_at(pilot, file)
         form = await open_form(pilot)
         form._body.go_to("id")
         await pilot.press(*"m-1")
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen))
-        await pilot.press("ctrl+s")
-        await until(pilot, lambda: "There is a testimony m-1 already" in about(screen))
-        form = await open_form(pilot)
+        await until(pilot, lambda: "There is a testimony m-1 already" in drawn(pilot))
         assert (form.texts["id"], form.texts["account"]) == ("m-1", "words of mine")
+        await pilot.press(*["backspace"] * 3, *"m-9", "ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen))
+        await take_in(pilot, room)
         assert room.collection is not None
         assert room.collection.get("m-1").title.startswith("Anna")
+        assert room.collection.get("m-9").title == "Mine"
 
 
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {"Access": {"account": {"levl": "private"}}},
+        {"access.account": "levl"},
+        {"access": None, "Access": "levl"},
+    ],
+)
 async def test_terms_that_cannot_be_read_are_taken_for_the_strictest(
-    path: Path, tmp_path: Path
+    path: Path, tmp_path: Path, terms: dict[str, object]
 ) -> None:
-    row = {"title": "T", "account": "words", "Access": {"account": {"levl": "private"}}}
+    row = {"title": "T", "account": "words"} | terms
     async with reading(path) as (pilot, _):
         await look_at(pilot, write(tmp_path / "new.jsonl", row))
         form = await open_form(pilot)
@@ -218,6 +241,39 @@ async def test_what_a_row_does_not_say_stays_when_it_is_mended(path: Path, tmp_p
         assert kept.title == "The train"
         assert kept.account.startswith("I had [laughs]")
         assert kept.themes == ("Mobilisation", "Flight")
+
+
+@pytest.mark.parametrize("row", [{"themes": ["more"]}, {"title": None}, {"date": 5.5}])
+async def test_a_row_of_a_sealed_testimony_shows_nothing_of_it(
+    tmp_path: Path, row: dict[str, object]
+) -> None:
+    sealed = Testimony(
+        id="shut",
+        title="Unheard of",
+        narrator=Narrator("Secretive"),
+        account="Hushed words.",
+        notes="Hers alone.",
+        access=Access(record=Restriction("private")),
+    )
+    path = make_collection(tmp_path / "voices.json", [sealed])
+    async with reading(path) as (pilot, _):
+        await look_at(pilot, write(tmp_path / "new.jsonl", {"id": "shut"} | row))
+        await pilot.press("tab")
+        shown = [drawn(pilot)]
+        if row != {"title": None}:
+            await pilot.press("enter")
+            await until(pilot, lambda: "The form shows what is private" in drawn(pilot))
+            shown.append(drawn(pilot))
+            await pilot.press("n")
+            await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen))
+        shown.append(drawn(pilot))
+        for word in ("Unheard", "Secretive", "Hushed", "Hers"):
+            assert not any(word in one for one in shown)
+        if row != {"title": None}:
+            await pilot.press("enter")
+            await until(pilot, lambda: "The form shows what is private" in drawn(pilot))
+            await pilot.press("y")
+            await until(pilot, lambda: isinstance(pilot.app.screen, IncomingForm))
 
 
 async def test_a_file_that_changed_meanwhile_is_not_taken_in(path: Path, tmp_path: Path) -> None:
@@ -242,7 +298,7 @@ async def test_work_on_single_rows_is_not_left_without_asking(path: Path, tmp_pa
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen))
         await pilot.press("escape")
-        await until(pilot, lambda: "Leave it all?" in drawn(pilot))
+        await until(pilot, lambda: "Throw it away?" in drawn(pilot))
         await pilot.press("n")
         await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen))
         await take_in(pilot, room)
@@ -266,3 +322,76 @@ async def test_a_draft_is_looked_at_beside_its_source(
         await until(pilot, lambda: not beside.has_focus)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen))
+
+
+async def test_what_was_mended_outlives_the_program_until_it_is_taken_in(
+    path: Path, tmp_path: Path
+) -> None:
+    file = write(tmp_path / "new.jsonl", {"title": "T", "date": 5.5, "account": "w"}, GOOD[0])
+    async with reading(path) as (pilot, _):
+        screen = await look_at(pilot, file)
+        form = await open_form(pilot)
+        form._body.go_to("account")
+        await pilot.press(*"My words. ")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen))
+        assert screen.unsaved
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: "not saved yet" in drawn(pilot))
+        await pilot.press("n")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        # As if the program was killed here.
+    (draft,) = tmp_path.glob("voices.json.draft-*")
+    async with reading(path) as (pilot, room):
+        assert "left unsaved" in told(room)
+        await pilot.press("a")
+        await until(pilot, lambda: "Go on with" in drawn(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "My words." in drawn(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: "Throw away what was typed" in drawn(pilot))
+    assert draft.exists()
+
+
+async def test_drafts_of_rows_go_once_they_are_taken_in(path: Path, tmp_path: Path) -> None:
+    file = write(tmp_path / "new.jsonl", {"title": "T", "date": 5.5, "account": "w"})
+    async with reading(path) as (pilot, room):
+        await look_at(pilot, file)
+        form = await open_form(pilot)
+        form._body.go_to("account")
+        await pilot.press(*"My words. ")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen))
+        assert [*tmp_path.glob("voices.json.draft-*")]
+        await take_in(pilot, room)
+        assert not [*tmp_path.glob("voices.json.draft-*")]
+        assert len(room.list.ids) == 4
+
+
+async def test_a_row_that_cannot_enter_as_it_was_mended_keeps_no_other_out(
+    path: Path, tmp_path: Path
+) -> None:
+    twice = {"id": "two", "title": "Other", "account": "B"}
+    file = write(tmp_path / "new.jsonl", {"id": "two", "title": "T", "account": "A"}, twice)
+    async with reading(path) as (pilot, room):
+        screen = await look_at(pilot, file)
+        await open_form(pilot)
+        await pilot.press("ctrl+s")
+        # The identifier is told where it can be changed.
+        await until(pilot, lambda: "stands there twice" in drawn(pilot))
+        assert isinstance(pilot.app.screen, IncomingForm)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        await take_in(pilot, room)
+        assert len(room.list.ids) == 4
+        assert "1 refused" in told(room)
+
+
+async def test_the_article_leaves_the_fields_their_room(path: Path, tmp_path: Path) -> None:
+    file = write(tmp_path / "new.jsonl", {"title": "T", "date": 5.5, "account": "word " * 60})
+    async with reading(path) as (pilot, _):
+        await look_at(pilot, file)
+        form = await open_form(pilot)
+        beside = form.query_one(BesideView)
+        await until(pilot, lambda: form._body.region.right <= beside.region.x)
+        assert form.query_one("FieldKeys").region.right <= beside.region.x

@@ -226,6 +226,39 @@ async def test_the_current_hit_is_a_passage_too(path: Path, copied: list[str]) -
         assert "para." not in copied[0]
 
 
+async def test_paragraphs_are_chosen_with_the_keyboard(tmp_path: Path, copied: list[str]) -> None:
+    account = "\n\n".join(f"Paragraph {n} of the account." for n in range(1, 61))
+    long = Testimony(id="k-1", title="Long", account=account)
+    async with reading(make_collection(tmp_path / "voices.json", [long])) as (pilot, room):
+        room.reader.focus()
+        await pilot.press("space", "space")
+        await settle(pilot)
+        top = account.count("\n\n", 0, room.reader.top + 2) + 1
+        assert top > 3
+        await pilot.press("Y", "right")
+        await until(pilot, lambda: f"para. {top}" in drawn(pilot))
+        assert f"“Paragraph {top} of the account." in drawn(pilot)
+        await pilot.press("right", "left", "left", "left", "shift+right", "shift+right")
+        await until(pilot, lambda: f"paras. {top - 2}–{top}" in drawn(pilot))
+        await pilot.press("shift+left", "w", "enter")
+        await pilot.pause()
+        assert copied[0].startswith(f"“Paragraph {top - 2} of the account. Paragraph {top - 1} of")
+        assert copied[0].endswith(f"k-1, paras. {top - 2}–{top - 1}.")
+        await pilot.press("Y", *["right"] * 70)
+        await until(pilot, lambda: "para. 60" in drawn(pilot))
+        await pilot.press("escape")
+
+
+async def test_no_paragraph_of_a_sealed_account_is_cited(tmp_path: Path) -> None:
+    shut = Testimony(
+        id="k-1", title="T", account="A", access=Access(account=Restriction("private"))
+    )
+    async with reading(make_collection(tmp_path / "voices.json", [shut])) as (pilot, _):
+        await pilot.press("Y", "right", "shift+right")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CiteScreen))
+        assert "para" not in drawn(pilot)
+
+
 async def test_what_is_sealed_is_not_cited(tmp_path: Path, copied: list[str]) -> None:
     async with reading(make_collection(tmp_path / "voices.json", [SEALED])) as (pilot, room):
         await pilot.press("Y")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,19 +45,41 @@ def test_a_name_that_the_words_say_is_not_said_twice() -> None:
 
 
 def test_of_times_alone_one_a_minute_is_enough() -> None:
-    account = "x" * 200
-    turns = [Turn(n, "", n * 2.0) for n in range(100)]
+    account = "x\n" * 100
+    turns = [Turn(n * 2, "", n * 2.0) for n in range(100)]
     assert turn_labels(account, turns) == [
         (0, "0:00:00"),
-        (30, "0:01:00"),
-        (60, "0:02:00"),
-        (90, "0:03:00"),
+        (60, "0:01:00"),
+        (120, "0:02:00"),
+        (180, "0:03:00"),
     ]
     # A second tape begins at the beginning.
-    assert turn_labels(account, [Turn(0, "", 900.0), Turn(5, "", 3.0)]) == [
+    assert turn_labels(account, [Turn(0, "", 900.0), Turn(4, "", 3.0)]) == [
         (0, "0:15:00"),
-        (5, "0:00:03"),
+        (4, "0:00:03"),
     ]
+
+
+def test_a_time_within_a_line_parts_no_sentence() -> None:
+    account = "WEBB: nineteen and twelve.\n\nBERGE: When?\n\n  It was late then"
+    turns = [
+        *(Turn(0, "WEBB"), Turn(15, "", 60.0), Turn(19, "WEBB", 62.0), Turn(27, "", 120.0)),
+        *(Turn(28, "BERGE"), Turn(36, "", 180.0), Turn(48, "", 300.0)),
+    ]
+    assert turn_labels(account, turns) == [(28, "0:02:00"), (44, "after 0:03:00")]
+    # Where another takes up the word within a line, that is said there.
+    told = turn_labels("Yes, and no.", [Turn(0, "Ida", 1.0), Turn(5, "", 70.0), Turn(9, "Rose")])
+    assert told == [(0, "Ida · 0:00:01"), (9, "Rose · after 0:01:10")]
+    told = turn_labels("a b\nc", [Turn(0, "Ida", 1.0), Turn(2, "", 70.0), Turn(4, "Rose")])
+    assert told == [(0, "Ida · 0:00:01"), (4, "Rose · after 0:01:10")]
+
+
+def test_times_of_many_turns_on_one_line_cost_no_time() -> None:
+    account = "x " * 500_000 + " " * 500_000 + "\nx"
+    turns = [Turn(n, "", float(n)) for n in range(0, 1_400_000, 14)]
+    before = time.perf_counter()
+    assert turn_labels(account, turns)[-1] == (1_500_001, "388:53:06")
+    assert time.perf_counter() - before < 2
 
 
 def test_turns_that_say_nothing_or_point_beyond_the_words() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import getters, on
 from textual.binding import Binding
@@ -11,9 +11,10 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from collection.citing.passage import of_paragraphs, passage
 from collection.citing.styles import STYLES, cite
 from tui.screens.once import Asking
-from tui.text import one_line
+from tui.text import clip, one_line
 from tui.widgets.reader import Reader
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
     from collection.access import Gated
     from collection.citing.passage import Passage
+
+
+_LOW: Final = 16
+"""Lines of a window below which the citation itself needs the room."""
 
 
 class CiteScreen(Asking["tuple[str, str] | None"]):
@@ -34,6 +39,14 @@ class CiteScreen(Asking["tuple[str, str] | None"]):
                 tooltip="Put the words of the passage before the citation"),
         Binding("p", "whole", "Passage or whole", id="cite.whole",
                 tooltip="Cite the passage, or the testimony as a whole"),
+        Binding("left,h", "step(-1)", "Paragraph before", id="cite.before",
+                tooltip="Cite the paragraph before; the first time the one that is being read"),
+        Binding("right,l", "step(1)", "Next paragraph", id="cite.after",
+                tooltip="Cite the next paragraph; the first time the one that is being read"),
+        Binding("shift+left,H", "extend(-1)", "Shorter", show=False, id="cite.shorter",
+                tooltip="Cite a paragraph less"),
+        Binding("shift+right,L", "extend(1)", "Longer", show=False, id="cite.longer",
+                tooltip="Cite the next paragraph too"),
         Binding("ctrl+d", "scroll(0.5)", "Scroll down", show=False, id="cite.down"),
         Binding("ctrl+u", "scroll(-0.5)", "Scroll up", show=False, id="cite.up"),
     ]  # fmt: skip
@@ -46,6 +59,7 @@ class CiteScreen(Asking["tuple[str, str] | None"]):
             background: $surface; border: round $border; padding: 0 1;
         }
         #cite-title { text-style: bold; height: auto; max-height: 2; }
+        #cite-words { color: $text-muted; height: 1; }
         #cite-hint { color: $text-muted; height: auto; }
         OptionList { height: auto; min-width: 12; max-height: 40%; border: none; }
         OptionList { background: $surface; }
@@ -57,18 +71,22 @@ class CiteScreen(Asking["tuple[str, str] | None"]):
     options = getters.query_one(OptionList)
     reader = getters.query_one(Reader)
 
-    def __init__(self, gated: Gated, passage: Passage | None, style: str, *, bidi: str) -> None:
+    def __init__(
+        self, gated: Gated, passage: Passage | None, style: str, *, at: int = 0, bidi: str
+    ) -> None:
         """Take what is cited.
 
         Args:
             gated: the testimony as it may be seen, not sealed as a whole.
             passage: the passage that is meant; the whole if None.
             style: the form that comes first, a key of `STYLES`.
+            at: offset into the account of what is being read, where paragraphs are taken up.
             bidi: `app` orders right-to-left text here.
         """
         super().__init__()
         self._gated = gated
         self._passage = passage
+        self._at = at
         self._style = style if style in STYLES else next(iter(STYLES))
         self._bidi = bidi
         self._of_passage = passage is not None
@@ -78,6 +96,7 @@ class CiteScreen(Asking["tuple[str, str] | None"]):
         """Put the forms above what the chosen one says."""
         with Vertical():
             yield Static("", id="cite-title", markup=False)
+            yield Static("", id="cite-words", markup=False)
             yield OptionList(*(Option(Content(label)) for label in STYLES.values()))
             yield Reader(id="cite-text", measure=0, bidi=self._bidi)
             yield Static("", id="cite-hint", markup=False)
@@ -93,21 +112,38 @@ class CiteScreen(Asking["tuple[str, str] | None"]):
     def text(self) -> str:
         """The citation as it is chosen now."""
         passage = self._passage if self._of_passage else None
-        return cite(self._gated, self._style, passage, quoted=self._quoted)
+        return cite(self._gated, self._style, passage, quote=self._quoted)
 
     def _look(self) -> None:
         self.reader.show(self.text)
         place = self._passage.place if self._passage and self._of_passage else ""
         of = f" · {place or 'a passage'}" if self._of_passage else ""
+        shown = self.query_one("#cite-words", Static)
+        low = self.size.height < _LOW
+        shown.display = bool(self._passage and self._of_passage and not low)
+        if self._passage and self._of_passage:
+            shown.update(clip(one_line(f"“{self._passage.words[:500]}”"), self._room()))
         private = " · the real name is shown" if self._names_really() else ""
-        title = f"Cite {self._gated.testimony.title}"
-        self.query_one("#cite-title", Static).update(one_line(f"{title[:60]}{of}{private}"))
+        name = self._gated.testimony.title
+        title = one_line(
+            f"Cite{of}{private} · {name[:80]}" if low else f"Cite {name[:60]}{of}{private}"
+        )
+        self.query_one("#cite-title", Static).update(clip(title, self._room()) if low else title)
         hints = ["Enter copies"]
         if self._passage is not None:
             words = "without" if self._quoted else "with"
             hints += [f"w: {words} its words"] if self._of_passage else []
             hints.append("p: the whole" if self._of_passage else "p: the passage")
+        if self._has_account():
+            hints.append("←/→: a paragraph")
+            hints += ["Shift: more of them"] if self._of_passage and not low else []
         self.query_one("#cite-hint", Static).update(" · ".join(hints))
+
+    def _room(self) -> int:
+        return max(10, min(self.size.width, 90) - 4)
+
+    def _has_account(self) -> bool:
+        return "account" not in self._gated.withheld
 
     def _names_really(self) -> bool:
         narrator = self._gated.testimony.narrator
@@ -129,6 +165,29 @@ class CiteScreen(Asking["tuple[str, str] | None"]):
     def action_scroll(self, pages: float) -> None:
         """Scroll what the citation says."""
         self.reader.action_page(pages)
+
+    def action_step(self, by: int) -> None:
+        """Cite the paragraph that is being read, or from then on the next one or the one before."""
+        if self._passage is not None and self._of_passage:
+            number = (self._passage.last if by > 0 else self._passage.first) + by
+        else:
+            number = passage(self._gated.testimony, self._at, self._at).first
+        self._take(number, number)
+
+    def action_extend(self, by: int) -> None:
+        """Cite a paragraph more, or one less."""
+        if self._passage is None or not self._of_passage:
+            self.action_step(by)
+        else:
+            first = self._passage.first
+            self._take(first, max(first, self._passage.last + by))
+
+    def _take(self, first: int, last: int) -> None:
+        found = of_paragraphs(self._gated.testimony, first, last) if self._has_account() else None
+        if found is not None:
+            self._passage = found
+            self._of_passage = True
+            self._look()
 
     def action_quote(self) -> None:
         """Put the words of the passage before the citation, or leave them out again."""

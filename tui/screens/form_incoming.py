@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual.binding import Binding
 
-from collection.errors import CollectionError, InvalidTestimony, shown
+from collection.errors import CollectionError, InvalidTestimony, Problem, shown
 from collection.exchange.incoming import REFUSED, Verdict
 from collection.exchange.interface import Beside
 from collection.exchange.merging import merged
 from collection.exchange.reporting import placed
-from collection.reading import field_name, read_testimony
+from collection.reading import is_of_access, read_testimony
 from collection.testimony import Testimony, as_record, validate
 from tui.screens.form import TestimonyForm
 from tui.screens.form_newer import BLANK
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from collection.collection import Collection
+    from collection.drafting import OpenDraft
     from collection.places.entry import Candidate
 
 _TITLES: Final = {REFUSED: "To be mended"}
@@ -50,7 +51,8 @@ class IncomingForm(TestimonyForm):
     IncomingForm {
         BesideView { dock: right; width: 100%; display: none; layer: above; }
         &.-source BesideView { display: block; }
-        &.-beside BesideView { display: block; width: 45%; border-left: solid $border; }
+        &.-beside BesideView { display: block; width: 45%; layer: default;
+            border-left: solid $border; }
     }
     """
 
@@ -75,6 +77,8 @@ class IncomingForm(TestimonyForm):
         values = FormValues(start)
         self._as_given = values.record({**values.texts, **texts})
         self._verdict = verdict
+        self.kept_draft: OpenDraft | None = None
+        """What keeps the words until they are taken in, once they were accepted."""
         self._choices = dict(meant or {})
         self._given_choices = dict(self._choices)
         self._source = verdict.beside or Beside(_told(verdict.raw))
@@ -168,6 +172,7 @@ class IncomingForm(TestimonyForm):
         try:
             record = values.record(texts)
             validate(record)
+            self._check_id(record)
             found = [
                 one
                 for one in self._collection.alike(record)
@@ -177,6 +182,31 @@ class IncomingForm(TestimonyForm):
             self.post_message(self.Refused(error))
         else:
             self.post_message(self.Alike(found) if found else self.Kept(record, texts))
+
+    def _check_id(self, record: Testimony) -> None:
+        """Refuse an identifier that was refused already, or is that of another testimony."""
+        same = [one for one in self._verdict.problems if one.field == "id"]
+        if same and record.id == self._verdict.id:
+            raise InvalidTestimony([Problem("id", record.id, one.message) for one in same])
+        if record.id and record.id in self._collection and record.id != self._verdict.id:
+            message = f"There is a testimony {record.id} already. Choose another identifier."
+            raise InvalidTestimony([Problem("id", record.id, message)])
+
+    def _finish(self) -> None:
+        """Close; what was typed is kept as a draft until the import is taken in or given up."""
+        if self._done is None or not self.is_current:
+            return
+        done, self._done = self._done, None
+        try:
+            if (job := self._keeping()) is not None:
+                job()
+        except OSError as error:
+            # It is safe once the import is taken in.
+            told = f"No draft of it can be kept ({error.strerror}); ^s takes it in."
+            self.app.notify(safe(told), markup=False, severity="warning")
+        self._done, self.kept_draft = done, self._draft
+        self._draft = None
+        self.dismiss(done)
 
     def typed_on(self, testimony: Testimony) -> None:
         """Go on with what was typed while it was looked at; nothing was saved."""
@@ -190,24 +220,28 @@ def _given(collection: Collection, verdict: Verdict, mended: Testimony | None) -
     raw = verdict.raw if isinstance(verdict.raw, dict) else {"account": _told(verdict.raw)}
     if verdict.id and verdict.id in collection:
         # What the file does not say of it stays as it is.
-        return merged(collection.get(verdict.id), raw)
+        return _sealed_if_unread(merged(collection.get(verdict.id), raw))
     return _sealed_if_unread({str(key): value for key, value in raw.items()})
 
 
 def _sealed_if_unread(raw: dict[str, Any]) -> dict[str, Any]:
     """Take terms that nobody can read for the strictest: what is accepted must not be opened."""
-    for key in [key for key in raw if field_name(key) == "access"]:
-        try:
-            read_testimony({"title": "-", "account": "-", "access": raw[key]})
-        except InvalidTestimony:
-            unread = {"level": "private", "reason": f"The file said: {shown(raw[key])}"}
-            del raw[key]
-            return raw | {"access": {"record": unread}}
+    said = {key: value for key, value in raw.items() if is_of_access(key)}
+    try:
+        read_testimony({"title": "-", "account": "-"} | said)
+    except InvalidTestimony:
+        reason = f"The file said: {'; '.join(map(shown, said.values()))}"
+        rest = {key: value for key, value in raw.items() if key not in said}
+        return rest | {"access": {"record": {"level": "private", "reason": reason}}}
     return raw
 
 
 def _told(raw: Any) -> str:
     """Write the plain values of a row down for people."""
     if isinstance(raw, dict):
-        return "\n".join(f"{key}: {value}" for key, value in raw.items() if value not in ("", None))
+        said = ((key, _told(value)) for key, value in raw.items())
+        return "\n".join(f"{key}: {text}" if "\n" not in text else f"{key}:\n{text}"
+                         for key, text in said if text)  # fmt: skip
+    if isinstance(raw, list | tuple):
+        return "; ".join(filter(None, map(_told, raw)))
     return "" if raw is None else str(raw)

@@ -10,10 +10,10 @@ from textual.binding import Binding
 from textual.containers import Container
 from textual.widgets import Footer, Static
 
-from collection.errors import told
 from collection.exchange.incoming import CHANGED, REFUSED, WAITING
-from collection.exchange.reporting import placed, refused
+from collection.exchange.reporting import refused
 from tui.screens.incoming_rows import KINDS, READY, Rows
+from tui.screens.incoming_seen import Seen
 from tui.screens.incoming_work import Done, ImportWork
 from tui.text import one_line
 from tui.widgets.column_list import ColumnList
@@ -26,12 +26,9 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
 
     from collection.collection import Collection
-    from collection.exchange.incoming import Verdict
     from collection.exchange.sources import Incoming
     from collection.testimony import Testimony
 
-_TOLD_EVERY: Final = 0.2
-"""Seconds between two messages about progress."""
 _OPENED: Final = (WAITING, REFUSED, READY)
 """What asks for a look comes first, and is what Enter is for."""
 
@@ -99,6 +96,7 @@ class ImportScreen(ImportWork):
         self._known = Rows()
         self._looked = False
         self._writing = False
+        self._said_of: int | None = None
         self._kind = ""
         self._kinds: list[str] = []
         self._numbers: list[int] = []
@@ -167,6 +165,7 @@ class ImportScreen(ImportWork):
     @on(Done)
     def _done(self, event: Done) -> None:
         event.stop()
+        self._known.discard_drafts()
         self.dismiss(event)
 
     # --- what is shown -----------------------------------------------------------------------
@@ -198,22 +197,16 @@ class ImportScreen(ImportWork):
         self._numbers = self._known.of(self._kind) if self._kind else []
         if select in self._numbers:
             place = self._numbers.index(select)
-        lines = [(str(number), self._line(number)) for number in self._numbers]
+        seen = self._seen
+        lines = [(str(number), seen.line(number)) for number in self._numbers]
         self.rows.fill(lines, max(0, min(place, len(lines) - 1)))
         more = self._known.kinds().get(self._kind, 0) - len(lines) if self._kind else 0
         self.rows.border_title = f"Rows · {more} more are not listed" if more else "Rows"
         self._tell_about()
 
-    def _line(self, number: int) -> str:
-        verdict = self._known.verdict(number)
-        title = self._known.title(number)
-        if self._known.kind(number) == REFUSED:
-            problem = verdict.problems[0]
-            named = problem.where.column or problem.field
-            return f"{named}: {problem.message}" if named else problem.message
-        if self._known.kind(number) == CHANGED:
-            return f"{title} · {', '.join(verdict.fields)}"
-        return title or verdict.id or placed(verdict.where)
+    @property
+    def _seen(self) -> Seen:
+        return Seen(self._collection, self._known, files=len(self._sources) > 1)
 
     @on(ColumnList.Highlighted, "#import-kinds")
     def _other_kind(self) -> None:
@@ -225,30 +218,12 @@ class ImportScreen(ImportWork):
     @on(ColumnList.Highlighted, "#import-rows")
     def _tell_about(self) -> None:
         number = self._selected
+        if number != self._said_of:
+            self._say("")
         if number is None:
             self.query_one("#import-about", Static).update("")
             return
-        verdict = self._known.verdict(number)
-        said = [placed(verdict.where), *([verdict.id] if verdict.id else [])]
-        if self._known.kind(number) == REFUSED:
-            said = [refused(problem) for problem in verdict.problems]
-        elif self._known.kind(number) == CHANGED:
-            said += self._differences(verdict)
-        elif verdict.beside and verdict.beside.doubts:
-            said += [doubt.message for doubt in verdict.beside.doubts]
-        self.query_one("#import-about", Static).update(one_line(" · ".join(said)))
-
-    def _differences(self, verdict: Verdict) -> list[str]:
-        """Say what differs, as far as it may be seen."""
-        known = self._collection.view(verdict.id)
-        if known.withheld or known.struck or verdict.read is None:
-            return [f"differs in {', '.join(verdict.fields)}; something of it is withheld here"]
-        from collection.differences import differences
-
-        return [
-            f"{one.label}: {told(one.before) or '(nothing)'} → {told(one.after) or '(nothing)'}"
-            for one in differences(known.testimony, verdict.read)
-        ]
+        self.query_one("#import-about", Static).update(one_line(self._seen.about(number)))
 
     # --- keys --------------------------------------------------------------------------------
 
@@ -268,21 +243,44 @@ class ImportScreen(ImportWork):
         if number is None or self._writing or not self._looked:
             return
         verdict = self._known.verdict(number)
-        if verdict.raw is None and self._known.mended(number) is None:
+        nothing = verdict.raw is None and verdict.beside is None
+        if nothing and self._known.mended(number) is None:
             self._say("There is nothing to look at: this one is here already, or holds nothing.")
             return
+        if not self._seen.is_withheld(number):
+            self._open_form(number)
+            return
+        from tui.screens.confirm import ConfirmScreen
+
+        def answered(show: bool | None) -> None:
+            if show:
+                self._open_form(number)
+
+        question = "The form shows what is private or sealed in this testimony. Open it?"
+        self.app.push_screen(ConfirmScreen(question, "Show and edit", "Cancel"), answered)
+
+    def _open_form(self, number: int) -> None:
         from tui.screens.form_incoming import IncomingForm
 
         mended, meant = self._known.mended(number), self._known.meant(number)
-        form = IncomingForm(self._collection, verdict, mended, meant)
+        form = IncomingForm(self._collection, self._known.verdict(number), mended, meant)
 
         def closed(record: Testimony | None) -> None:
             if record is not None:
-                self._known.mend(number, record, form.meant)
+                self._known.mend(number, record, form.meant, form.kept_draft)
                 self._show(self._next_after(number))
                 self._say("Ready; ^s takes it in with the rest.")
 
         self.app.push_screen(form, closed)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the user has put work into it that is not taken in."""
+        return self._known.has_work and not self._writing
+
+    def on_unmount(self) -> None:
+        """Let go of the drafts; what was not taken in is offered again."""
+        self._known.leave_drafts()
 
     def _next_after(self, number: int) -> int | None:
         later = [one for one in self._known.of(self._kind) if one > number] if self._kind else []
@@ -290,6 +288,7 @@ class ImportScreen(ImportWork):
 
     def _say(self, text: str) -> None:
         """Say what was just done, until something else is."""
+        self._said_of = self._selected
         said = self.query_one("#import-said", Static)
         said.update(one_line(text))
         said.set_class(bool(text), "-shown")
@@ -364,10 +363,11 @@ class ImportScreen(ImportWork):
 
         def answered(leave: bool | None) -> None:
             if leave:
+                self._known.discard_drafts()
                 self._leave()
 
-        question = "What you mended and looked at has not been taken in. Leave it all?"
-        self.app.push_screen(ConfirmScreen(question, "Leave", "Cancel"), answered)
+        question = "What you mended and looked at has not been taken in. Throw it away?"
+        self.app.push_screen(ConfirmScreen(question, "Throw away", "Go on"), answered)
 
     def _leave(self) -> None:
         self.workers.cancel_group(self, "import")

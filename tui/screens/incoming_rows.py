@@ -18,6 +18,7 @@ from collection.exchange.incoming import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from collection.drafting import OpenDraft
     from collection.places.entry import Candidate
     from collection.testimony import Testimony
 
@@ -50,6 +51,7 @@ class Rows:
         self._mended: dict[int, Testimony] = {}
         self._meant: dict[int, Mapping[str, Candidate]] = {}
         self._left_out: set[int] = set()
+        self._drafts: dict[int, OpenDraft] = {}
         self._refused_again: set[int] = set()
 
     # --- what a rehearsal tells --------------------------------------------------------------
@@ -68,7 +70,7 @@ class Rows:
         """Take over what was decided before the files were read again."""
         self.update = other.update
         self._mended, self._meant = dict(other._mended), dict(other._meant)
-        self._left_out = set(other._left_out)
+        self._left_out, self._drafts = set(other._left_out), other._drafts
 
     def refuse(self, verdict: Verdict) -> None:
         """Note that a row cannot enter as the user mended it; what was typed stays."""
@@ -125,12 +127,33 @@ class Rows:
         """Give what the user chose for the places of a row."""
         return self._meant.get(number, {})
 
-    def mend(self, number: int, record: Testimony, meant: Mapping[str, Candidate]) -> None:
-        """Let a row enter as the user wants it."""
+    def mend(
+        self,
+        number: int,
+        record: Testimony,
+        meant: Mapping[str, Candidate],
+        draft: OpenDraft | None = None,
+    ) -> None:
+        """Let a row enter as the user wants it; a draft keeps the words until it has."""
+        if (former := self._drafts.pop(number, None)) is not None:
+            former.discard()
+        if draft is not None:
+            self._drafts[number] = draft
         self._mended[number] = record
         self._meant[number] = dict(meant)
         self._left_out.discard(number)
         self._refused_again.discard(number)
+
+    def discard_drafts(self) -> None:
+        """Throw the drafts away: what they keep was taken in, or is not wanted."""
+        for draft in self._drafts.values():
+            draft.discard()
+        self._drafts.clear()
+
+    def leave_drafts(self) -> None:
+        """Let go of the drafts; what they keep is offered again."""
+        for draft in self._drafts.values():
+            draft.leave()
 
     def leave_out(self, number: int) -> bool:
         """Leave a row out, or take it again; tell whether it is left out now."""
@@ -153,7 +176,8 @@ class Rows:
         """Give what was decided, for the import itself."""
         return Choices(
             update=self.update,
-            mended=dict(self._mended),
+            # One that cannot enter like that does not keep the others out.
+            mended={n: one for n, one in self._mended.items() if n not in self._refused_again},
             meant=dict(self._meant),
             left_out=frozenset(self._left_out),
         )

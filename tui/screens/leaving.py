@@ -259,7 +259,8 @@ class Leaving(Keeping):
 
         self.app.clear_notifications()
         style, bidi = self.settings["citation"], self.settings["bidi"]
-        self.app.push_screen(CiteScreen(gated, where, style, bidi=bidi), chosen)
+        at = self.reader.top
+        self.app.push_screen(CiteScreen(gated, where, style, at=at, bidi=bidi), chosen)
 
 
 def _what_is_there(path: Path, folder: bool) -> str:

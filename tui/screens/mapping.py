@@ -229,11 +229,14 @@ class MappingScreen(Once["Incoming | None"]):
 
         def sift(words: str) -> list[tuple[str, str]]:
             wanted = words.casefold().split()
-            return [
+            found = [
                 (target.key or " ", target.label)
                 for target in TARGETS
                 if all(word in f"{target.label} {target.key}".casefold() for word in wanted)
             ]
+            # What begins as it is typed comes first.
+            first = words.casefold().strip()
+            return sorted(found, key=lambda one: not one[1].casefold().startswith(first))
 
         def chosen(keys: Sequence[str] | None) -> None:
             if keys:
@@ -295,8 +298,8 @@ class MappingScreen(Once["Incoming | None"]):
             self._read_anew(transcripts=path)
 
         start = f"{self._source.path.parent}/"
-        hint = "The folder, without a / at its end. Each transcript is called as its row's id."
-        self.app.push_screen(PathScreen("Transcripts in", hint, start, ()), chosen)
+        hint = "The folder. Each transcript is called as its row's id, or as the table says."
+        self.app.push_screen(PathScreen("Transcripts in", hint, start, (), folders=True), chosen)
 
     def _read_anew(self, **how: Any) -> None:
         reading = msgspec.structs.replace(self._source.reading, mapping=None, **how)

@@ -223,7 +223,8 @@ class ReadingRoom(TakingIn):
     @property
     def typing(self) -> bool:
         """Whether keys are words now; then they are no commands."""
-        return self.focused is self.search_bar.words
+        # A key may come before there is anything to type into.
+        return self.focused is not None and self.focused is self.search_bar.words
 
     def action_pane(self, step: int) -> None:
         """Go to the next pane, or the one before; from the search bar to the list."""

@@ -39,8 +39,12 @@ class TakingIn(Surveying):
             if path is not None:
                 self._find(path)
 
-        hint = "A file, or a folder. Nothing is taken in before you have seen what it holds."
-        self.app.push_screen(PathScreen("Import from", hint, "", suffixes()), chosen)
+        hint = (
+            "A file, or a folder (end with Enter). Tab completes, ↓ goes to the files. Nothing is "
+            "taken in before you have seen what it holds."
+        )
+        screen = PathScreen("Import from", hint, "", suffixes(), folders=True)
+        self.app.push_screen(screen, chosen)
 
     def _find(self, path: Path) -> None:
         from collection.exchange.sources import Incoming, files_in
@@ -51,7 +55,8 @@ class TakingIn(Surveying):
                 return
             self.show_incoming([Incoming(file) for file in files])
 
-        self._work(f"looking at {path.name}", lambda: files_in(path), found)
+        job = partial(files_in, path, self.path)
+        self._work(f"looking at {path.name}", job, found)
 
     # --- how they are read -------------------------------------------------------------------
 

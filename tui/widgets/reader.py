@@ -265,6 +265,12 @@ class Reader(Pages):
         start, end = (max(0, at - self._document.offset) for at in (start, end))
         return (start, end) if start < end else None
 
+    @property
+    def top(self) -> int:
+        """The offset into the account of what stands at the top of the view."""
+        at = self._top() if self._document.lines else 0
+        return max(0, at - self._document.offset)
+
     def _selected(self, selection: Selection) -> Span:
         document, (start, end) = self._document, selection
         return (

@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from collection.access import MASK
-from collection.citing.names import WITHHELD
+from collection.citing.names import WITHHELD, narrators
 from collection.citing.passage import paragraphs, timecode
+from collection.citing.sentences import straight
 from collection.citing.styles import cite
-from collection.facts import facts, notices, terms
+from collection.exchange.readable.further import further
+from collection.facts import NAMING_NOT_RECORDED, facts, notices, terms
 from collection.labels import LABELS, label_of
+from collection.settling import settled
+from collection.testimony import Consent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
 
 _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+ADDRESS: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+"""An address of the web that a link may lead to."""
 _TIME_AGAIN: Final = 60.0
 """Seconds after which the time is told again, where one speaker goes on."""
 
@@ -47,6 +53,8 @@ class Section(msgspec.Struct, frozen=True):
     """Empty where the account does not tell, or tells it itself."""
     time: str = ""
     """`0:12:34`, where the recording has one."""
+    address: str = ""
+    """Where the recording can be heard from there on, if it can."""
     pieces: tuple[Piece, ...] = ()
 
 
@@ -67,6 +75,8 @@ class ReadingCopy(msgspec.Struct, frozen=True):
     """What was left out and why, a sentence each."""
     language: str
     """BCP 47 of the account; empty where it is not known, or no such tag."""
+    narrators: str = ""
+    """Those who speak, as they may be named."""
 
 
 def reading_copy(gated: Gated) -> ReadingCopy:
@@ -84,6 +94,7 @@ def reading_copy(gated: Gated) -> ReadingCopy:
         citation=printable(cite(gated, "chicago")),
         omitted=tuple(map(printable, omitted(gated))),
         language=language if _LANGUAGE.fullmatch(language) else "",
+        narrators=printable(straight(narrators(gated))),
     )
 
 
@@ -110,6 +121,7 @@ def sections(testimony: Testimony, account: str) -> Iterator[Section]:
     """
     found = paragraphs(account)
     begins = [span[0] for span in found]
+    recording = _recording(testimony)
     heads = [*_heads(testimony, account), (len(account), "", "")]
     if heads[0][0] > 0:
         heads.insert(0, (0, "", ""))
@@ -122,15 +134,27 @@ def sections(testimony: Testimony, account: str) -> Iterator[Section]:
             if last > start:
                 whole = number + 1 if first >= start else 0
                 pieces.append(Piece(max(first, start), min(last, end), whole))
-        yield Section(start, end, speaker, time, tuple(pieces))
+        address = f"{recording}#t={_seconds(time)}" if recording and time else ""
+        yield Section(start, end, speaker, time, address, tuple(pieces))
+
+
+def _recording(testimony: Testimony) -> str:
+    """Give the address of the recording, if there is one that the times can mean."""
+    addresses = {one.url.strip() for one in testimony.media if one.url.strip()}
+    only = addresses.pop() if len(addresses) == 1 else ""
+    return only if ADDRESS.fullmatch(only) and "#" not in only else ""
+
+
+def _seconds(time: str) -> int:
+    """Count the seconds of a time, as media fragments have them (W3C, Media Fragments 4.2.1)."""
+    hours, minutes, seconds = map(int, time.split(":"))
+    return 3600 * hours + 60 * minutes + seconds
 
 
 def _heads(testimony: Testimony, account: str) -> Iterator[tuple[int, str, str]]:
     """Give where a section begins, who speaks in it and when."""
-    last_speaker, last_time, last_offset = "", None, -1
-    for turn in sorted(testimony.turns, key=lambda one: one.offset):
-        if turn.offset >= len(account) or turn.offset == last_offset:
-            continue
+    last_speaker, last_time = "", None
+    for turn in settled(account, testimony.turns):
         changed = bool(turn.speaker) and turn.speaker != last_speaker
         due = turn.seconds is not None and (
             last_time is None or abs(turn.seconds - last_time) >= _TIME_AGAIN
@@ -139,23 +163,27 @@ def _heads(testimony: Testimony, account: str) -> Iterator[tuple[int, str, str]]
             continue
         speaker = printable(" ".join(turn.speaker.split())) if changed else ""
         said = account[turn.offset : turn.offset + len(speaker) + 2]
-        time = timecode(turn.seconds) if turn.seconds is not None else ""
+        time = turn.time(timecode(turn.seconds)) if turn.seconds is not None else ""
         # A name that the account itself says is not said twice.
         yield turn.offset, "" if speaker and said.startswith(speaker) else speaker, time
-        last_offset = turn.offset
         last_speaker = turn.speaker or last_speaker
         last_time = turn.seconds if turn.seconds is not None else last_time
 
 
 def _facts(gated: Gated) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Give what is known, without what stands for something withheld."""
+    """Give what is known, without what stands for something withheld or not recorded."""
     for label, lines in facts(gated):
         if label == "Record":
             continue
         named = [
             WITHHELD if line == MASK and label == LABELS["narrator"] else line for line in lines
         ]
-        told = tuple(printable(line) for line in named if line != MASK)
+        if label == LABELS["consent"] and gated.testimony.consent == Consent():
+            # Every record begins as pending, whoever asked or did not ask.
+            named = ["not recorded"]
+        elif label == LABELS["extra"]:
+            named = [*further(gated.testimony.extra)]
+        told = tuple(printable(line) for line in named if line not in (MASK, NAMING_NOT_RECORDED))
         if told:
             yield label, told
 

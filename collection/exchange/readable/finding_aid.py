@@ -6,13 +6,15 @@ Its parts are those of ISAD(G), 2nd edition: identity (3.1), scope and content (
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Final
 
 from collection.citing.dates import UNDATED, said
 from collection.citing.names import joined, narrators
+from collection.dating.bounds import MONTHS
 from collection.exchange.readable.content import printable
 from collection.exchange.readable.page import ENDING, beginning, escaped
-from collection.exchange.readable.survey import Survey, in_order
+from collection.exchange.readable.survey import Survey, in_order, languages
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -40,16 +42,24 @@ class FindingAid:
     about = "what the collection holds: summary, list and index, as an HTML page"
     suffix = ".html"
     single = True
+    collection = ""
+    """What the collection is called where its testimonies do not say it: the name of its file."""
 
     def write(self, testimonies: Iterable[Gated]) -> Iterator[bytes]:
         """Write one page about all of them; of what is sealed as a whole, how many there are."""
-        for part in _page(Survey(testimonies)):
+        found = Survey(testimonies)
+        for part in _page(found, printable(found.name or self.collection)):
             yield part.encode()
 
 
-def _page(found: Survey) -> Iterator[str]:
-    yield beginning("Finding aid", "Skip to the finding aid")
-    yield "<header><h1>Finding aid</h1></header>\n"
+def _page(found: Survey, name: str) -> Iterator[str]:
+    title = f"{name}: finding aid" if name else "Finding aid"
+    today = datetime.datetime.now(tz=datetime.UTC).date()
+    compiled = f"Compiled on {today.day} {MONTHS[today.month - 1]} {today.year}."
+    extent = _counted(len(found.listed) + found.sealed)
+    yield beginning(title, "Skip to the finding aid")
+    yield f'<header><h1 dir="auto">{escaped(title)}</h1>\n'
+    yield f"<p>{extent[:1].upper()}{extent[1:]}. {compiled}</p></header>\n"
     yield '<nav aria-label="Contents">\n<h2>Contents</h2>\n<ol>\n'
     yield from (f'<li><a href="#{key}">{label}</a></li>\n' for key, label in _PARTS.items())
     yield '</ol>\n</nav>\n<main id="main">\n'
@@ -81,10 +91,16 @@ def _summary(found: Survey) -> Iterator[str]:
         "Dates given": [str(found.given)],
         "Period covered": [str(found.period)],
         "Languages": [_tally(found.languages)],
-        "Held by": [f"{name} ({n})" for name, n in found.holders.most_common()],
+        "Held by": [f"{_capital(name)} ({n})" for name, n in found.holders.most_common()],
         "Arrangement": [
-            f"{name or 'Without a series'} ({len(found.series[name])})"
-            for name, _ in in_order({name: [] for name in found.series})
+            "By identifier."
+            if list(found.series) in ([], [""])
+            else "By series, and in each by identifier:",
+            *(
+                f"{name or 'Without a series'} ({len(found.series[name])})"
+                for name, _ in in_order({name: [] for name in found.series})
+                if list(found.series) != [""]
+            ),
         ],
         "Scope and content": [_scope(found)],
     }
@@ -92,9 +108,8 @@ def _summary(found: Survey) -> Iterator[str]:
     for label, lines in facts.items():
         told = [line for line in lines if line]
         if told:
-            yield f"<dt>{label}</dt>"
-            yield from (f'<dd dir="auto">{escaped(line)}</dd>' for line in told)
-            yield "\n"
+            yield f"<dt>{label}</dt>\n"
+            yield from (f'<dd dir="auto">{escaped(line)}</dd>\n' for line in told)
     yield "</dl>\n"
 
 
@@ -104,9 +119,8 @@ def _scope(found: Survey) -> str:
     for label, index in (("places", found.places), ("themes", found.themes)):
         most = sorted(index.items(), key=lambda entry: -len(entry[1]))[:8]
         if most:
-            told.append(f"most spoken of, {label}: {', '.join(name for name, _ in most)}")
-    text = ". ".join(told)
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
+            told.append(f"Most spoken of, {label}: {', '.join(name for name, _ in most)}.")
+    return " ".join(told)
 
 
 def _access(found: Survey) -> Iterator[str]:
@@ -117,7 +131,7 @@ def _access(found: Survey) -> Iterator[str]:
     yield "<table>\n<thead><tr><th scope='col'>Access</th>"
     yield "<th scope='col'>Testimonies</th></tr></thead>\n<tbody>\n"
     for what, n in rows:
-        yield f"<tr><th scope='row'>{escaped(what)}</th><td>{n}</td></tr>\n"
+        yield f"<tr><th scope='row'>{escaped(_capital(what))}</th><td>{n}</td></tr>\n"
     yield "</tbody>\n</table>\n"
 
 
@@ -134,7 +148,8 @@ def _entry(gated: Gated, number: int) -> Iterator[str]:
     seen = gated.testimony
     who = joined([one.straight for one in narrators(gated)]) or "narrator not named"
     date = said(seen.date)
-    line = " · ".join([seen.id, who, "undated" if date == UNDATED else date, seen.language])
+    spoken = ", ".join(languages(seen.language))
+    line = " · ".join([seen.id, who, "undated" if date == UNDATED else date, spoken])
     yield f'<div id="e{number}">\n<h4 dir="auto">{escaped(seen.title)}</h4>\n'
     yield f'<p dir="auto">{escaped(line.rstrip(" ·"))}</p>\n'
     if "context" not in gated.withheld and seen.context.strip():
@@ -160,12 +175,19 @@ def _index(index: dict[str, list[str]], numbers: dict[str, int]) -> Iterator[str
     yield "<dl>\n"
     for name, ids in in_order(index):
         links = ", ".join(f'<a href="#e{numbers[id]}">{escaped(id)}</a>' for id in ids)
-        yield f'<dt dir="auto">{escaped(printable(name))}</dt><dd>{links}</dd>\n'
+        yield f'<dt dir="auto">{escaped(printable(name))}</dt> <dd>{links}</dd>\n'
     yield "</dl>\n"
 
 
 def _tally(counts: Counter[str]) -> str:
-    return ", ".join(f"{name} ({n})" for name, n in counts.most_common())
+    told = [f"{name} ({n})" for name, n in counts.most_common() if name != "not recorded"]
+    if counts["not recorded"]:
+        told.append(f"not recorded ({counts['not recorded']})")
+    return _capital(", ".join(told))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _counted(n: int) -> str:

@@ -88,18 +88,24 @@ def _account(copy: ReadingCopy, key: str, below: str) -> Iterator[str]:
     yield f'<section id="{key}-account" aria-labelledby="{key}-account-title">\n'
     yield f'<{below} id="{key}-account-title">Account</{below}>\n'
     for section in copy.sections:
-        yield _headed(section, f"h{int(below[1]) + 1}")
+        yield _headed(section)
         yield f'<div class="words"{language}>'
         yield from _paragraphs(copy, section, key)
         yield "</div>\n"
     yield "</section>\n"
 
 
-def _headed(section: Section, level: str) -> str:
-    who = f"<bdi>{escaped(section.speaker)}</bdi>" if section.speaker else ""
+def _headed(section: Section) -> str:
+    """Say who speaks from here on, and lead to the place in the recording."""
+    who = f"<strong><bdi>{escaped(section.speaker)}</bdi></strong>" if section.speaker else ""
     when = f'<span class="time">{section.time}</span>' if section.time else ""
+    if section.address:
+        when = (
+            f'<a class="time" href="{escaped(section.address)}" rel="noopener noreferrer" '
+            f'aria-label="Listen from {section.time}">{section.time}</a>'
+        )
     told = " ".join(filter(None, (who, when)))
-    return f"<{level}>{told}</{level}>\n" if told else ""
+    return f'<p class="turn">{told}</p>\n' if told else ""
 
 
 def _paragraphs(copy: ReadingCopy, section: Section, key: str) -> Iterator[str]:

@@ -102,4 +102,4 @@ def _written(copy: ReadingCopy) -> Iterator[str]:
 
 def _headed(section: Section) -> str:
     told = " · ".join(filter(None, (one_line(section.speaker), section.time)))
-    return f"### {told}\n\n" if told else ""
+    return f"**{told}**\n\n" if told else ""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
-import re
 from typing import Final
 
-from collection.exchange.readable.content import printable
+from collection.exchange.readable.content import ADDRESS, printable
 
 STYLE: Final = """
 :root { color-scheme: light dark; --ink: #1c1b19; --paper: #fdfcf9; --faint: #5c5850;
@@ -18,6 +17,7 @@ STYLE: Final = """
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1rem 1.25rem 4rem 3.75rem; max-width: 46rem; color: var(--ink);
   background: var(--paper); font: 1.0625rem/1.6 Georgia, "Noto Serif", serif; }
+.turn { margin: 1.5rem 0 0; break-after: avoid; }
 h1, h2, h3, h4 { line-height: 1.25; overflow-wrap: anywhere; }
 h4 { margin: 1.5rem 0 0; font-size: 1rem; }
 a { color: var(--link); overflow-wrap: anywhere; }
@@ -47,7 +47,6 @@ _DIGEST: Final = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decod
 _POLICY: Final = (
     f"default-src 'none'; style-src 'sha256-{_DIGEST}'; base-uri 'none'; form-action 'none'"
 )
-_LINK: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 
 
 def escaped(text: str) -> str:
@@ -59,7 +58,7 @@ def escaped(text: str) -> str:
 def linked(text: str) -> str:
     """Write a text; where it is nothing but an address of the web, as a link."""
     shown = escaped(text)
-    if not _LINK.fullmatch(text.strip()):
+    if not ADDRESS.fullmatch(text.strip()):
         return shown
     return f'<a href="{escaped(text.strip())}" rel="noopener noreferrer">{shown}</a>'
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
+from collection.citing.dates import points
 from collection.citing.names import narrators
 from collection.folding import fold
+from collection.search.languages import language_name
 from collection.testimony import PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from collection.access import Gated
     from collection.dates import DateSpan
@@ -22,6 +25,10 @@ _PARTS: Final = {
     "context": "circumstances sealed",
     "media": "media sealed",
 }
+
+
+_NUMBERS: Final = re.compile("([0-9]+)")
+_SEVERAL: Final = re.compile("[;|,/]")
 
 
 class Survey:
@@ -43,6 +50,8 @@ class Survey:
         self.languages: Counter[str] = Counter()
         self.holders: Counter[str] = Counter()
         """Repositories and collections that the sources name."""
+        self.collections: Counter[str] = Counter()
+        """The collections of the sources, empty where none is named."""
         self.series: defaultdict[str, list[Gated]] = defaultdict(list)
         """The arrangement: what stands in each series, by its name."""
         self.access: Counter[str] = Counter()
@@ -55,6 +64,13 @@ class Survey:
                 self.sealed += 1
             else:
                 self._take(gated)
+        for one in self.series.values():
+            one.sort(key=lambda gated: by_number(gated.testimony.id))
+
+    @property
+    def name(self) -> str:
+        """What the collection is called, if all that is listed comes from one."""
+        return next(iter(self.collections)) if len(self.collections) == 1 else ""
 
     def _take(self, gated: Gated) -> None:
         seen, source = gated.testimony, gated.testimony.source
@@ -63,9 +79,11 @@ class Survey:
             self.words += len(seen.account.split())
         self.given.take(seen.date)
         self.period.take(seen.period)
-        self.languages[seen.language or "not recorded"] += 1
+        for name in languages(seen.language) or ["not recorded"]:
+            self.languages[name] += 1
         holder = ", ".join(filter(None, (source.collection, source.repository)))
         self.holders[holder or "not recorded"] += 1
+        self.collections[source.collection] += 1
         self.series[source.series].append(gated)
         self._count_access(seen)
         for name in dict.fromkeys(place.name for place in seen.places):
@@ -83,26 +101,61 @@ class Survey:
 
 
 class _Extent:
-    """The days from the first to the last of some dates."""
+    """The years from the first to the last of some dates."""
 
     def __init__(self) -> None:
-        self.first, self.last = "", ""
+        self._ends: list[tuple[int, bool]] = []
+        """The first and the last year, and whether it is only an approximate one."""
         self.undated = 0
 
     def take(self, span: DateSpan) -> None:
         """Reach out to a date; what is open at one end counts by the other."""
-        days = [day for day in (span.earliest, span.latest) if day]
-        if not days:
-            self.undated += 1
-            return
-        self.first = min(filter(None, (self.first, days[0])))
-        self.last = max(self.last, days[-1])
+        ends = list(_years(span))
+        self.undated += not ends
+        if ends:
+            every = [*self._ends, *ends]
+            # Of two dates in a year the certain one counts.
+            self._ends = [min(every), max(every, key=lambda end: (end[0], not end[1]))]
 
     def __str__(self) -> str:
-        """Give the years: `1944–2022`, and how many have no date."""
-        years = "–".join(dict.fromkeys(day[:4] for day in (self.first, self.last) if day))
+        """Give the years: `ca. 1931–2022`, and how many have no date."""
+        told = [f"ca. {year:04}" if about else f"{year:04}" for year, about in self._ends]
         undated = f"{self.undated} without a date" if self.undated else ""
-        return "; ".join(filter(None, (years, undated)))
+        return "; ".join(filter(None, ("–".join(dict.fromkeys(told)), undated)))
+
+
+def _years(span: DateSpan) -> Iterator[tuple[int, bool]]:
+    """Give the years that a date names, or else those of its days.
+
+    An approximate date allows more days than the year that it names: nobody said those.
+    """
+    if found := points(span.edtf):
+        for point in found:
+            about = point.mark in ("~", "%")
+            yield point.year, about
+            if point.season == "24":
+                # A winter reaches into the next year.
+                yield point.year + 1, about
+        return
+    for day in (span.earliest, span.latest):
+        if day and day[:4].isdigit():
+            yield int(day[:4]), "~" in (span.edtf or "")
+
+
+def languages(value: str) -> list[str]:
+    """Give the languages that a value names, in English: `yi`, `eng; de`, `Deutsch`."""
+    names = [one.strip() for one in _SEVERAL.split(value)]
+    return list(dict.fromkeys(language_name(name) for name in names if name))
+
+
+def by_number(id: str) -> list[tuple[int, int, str]]:
+    """Key that sorts identifiers as people do: 2 before 10."""
+    parts = _NUMBERS.split(id)
+    # `int` refuses what is longer than a few thousand figures.
+    return [
+        (1, int(part[:300]), part) if part.isascii() and part.isdigit() else (0, 0, fold(part))
+        for part in parts
+    ]
 
 
 def in_order(index: dict[str, list[str]]) -> list[tuple[str, list[str]]]:

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from collection import Testimony
 from collection.access import gate
 from collection.citing.passage import find, paragraphs, passage
+from collection.citing.press import article
+from collection.citing.quoting import nested, quoted, with_mark
 from collection.citing.records import bibtex_key, escaped
 from collection.citing.styles import STYLES, cite
 from collection.exchange.formats import writer
-from collection.testimony import Narrator, Source, Turn
+from collection.testimony import Narrator, Source, Turn, make_id
 from tests.collection.strategies import records, texts
 
 INTERVIEW = Testimony(
@@ -46,11 +48,14 @@ def test_an_interview_in_each_style_for_people() -> None:
         "Weiss, Anna. “Two bridges, one winter.” Interview by Ruth Stone. Bergen, June 18, 1985. "
         "Transcript. K-7, Bridges, Winter Voices, Harbour Archive. https://example.org/k7."
     )
-    assert cite(seen, "mla", where, quoted=True) == (
+    assert cite(seen, "mla", where, quote=True) == (
         "“In the winter.\nIt”".replace("\n", " ")
         + " Weiss, Anna. “Two bridges, one winter.” Conducted by Ruth Stone, 18 June 1985, "
         "Bergen, K-7, Bridges, Winter Voices, Harbour Archive, https://example.org/k7. "
-        "Transcript. Para. 2, at 0:12:34."
+        "Transcript."
+    )
+    assert cite(seen, "mla-text", where, quote=True) == (
+        "“In the winter. It” (Weiss, par. 2, 0:12:34)."
     )
 
 
@@ -61,13 +66,157 @@ def test_a_press_article_is_the_source_and_not_the_archive() -> None:
     seen = gate(
         Testimony(id="p", title="On leaving", account="I left.", narrator="Ole*", source=source)
     )
-    told = cite(seen, "chicago")
-    assert told.startswith("Ole (pseudonym), “On leaving,” testimony, n.d., quoted in B. Reporter")
-    assert told.endswith("3 May 2022, https://example.org/a.")
+    assert cite(seen, "chicago") == (
+        "Ole (pseudonym), quoted in B. Reporter, “On leaving,” Harbour Post, May 3, 2022, "
+        "https://example.org/a."
+    )
+    assert cite(seen, "chicago-bibliography") == (
+        "Reporter, B. “On leaving.” Harbour Post, May 3, 2022. Testimony of Ole (pseudonym). "
+        "https://example.org/a."
+    )
+    assert cite(seen, "mla") == (
+        "Reporter, B. “On leaving.” The Harbour Post, 3 May 2022, https://example.org/a. "
+        "Testimony of Ole (pseudonym)."
+    )
+    assert cite(seen, "mla-text") == "(qtd. in Reporter)"
     (item,) = json.loads(cite(seen, "csl"))
-    assert (item["type"], item["container-title"][:11]) == ("interview", "B. Reporter")
-    assert "issued" not in item
-    assert cite(seen, "ris").startswith("TY  - NEWS\r\n")
+    assert item["type"] == "article-newspaper"
+    assert item["title"] == "On leaving"
+    assert item["author"] == [{"family": "Reporter", "given": "B."}]
+    assert item["container-title"] == "The Harbour Post"
+    assert item["issued"] == {"date-parts": [[2022, 5, 3]]}
+    assert item["note"] == "Testimony of Ole (pseudonym)"
+    lines = cite(seen, "ris").split("\r\n")
+    for line in (
+        "TY  - NEWS", "AU  - Reporter, B.", "TI  - On leaving", "T2  - The Harbour Post",
+        "DA  - 2022/05/03/", "UR  - https://example.org/a", "N1  - Testimony of Ole (pseudonym)",
+    ):  # fmt: skip
+        assert line in lines
+    bibtex = cite(seen, "bibtex")
+    assert bibtex.startswith("@article{p,")
+    assert "journal = {{The Harbour Post}}" in bibtex
+
+
+def test_an_interview_in_a_paper_is_cited_under_who_was_asked() -> None:
+    source = Source("Tom Field, “‘No’ was no answer”, Balkan Post, 6 April 2017")
+    seen = gate(
+        Testimony(id="t-1a2b-3c4d-5e6f7890", title="Amra, in “‘No’ was no answer”", account="A",
+                  narrator="Amra Kos", interviewers=["Tom Field"], source=source)
+    )  # fmt: skip
+    assert cite(seen, "chicago") == (
+        "Amra Kos, “‘No’ was no answer,” interview by Tom Field, Balkan Post, April 6, 2017."
+    )
+    assert cite(seen, "mla") == (
+        "Kos, Amra. “‘No’ was no answer.” Interview by Tom Field. Balkan Post, 6 Apr. 2017."
+    )
+
+
+def test_an_article_that_nobody_signed_and_one_of_the_narrator() -> None:
+    unsigned = Testimony(
+        id="p", title="T", account="A", narrator="Ole*", source=Source("“Gone”, Post, 3. 5. 2022")
+    )
+    assert cite(gate(unsigned), "chicago") == (
+        "Ole (pseudonym), quoted in “Gone,” Post, May 3, 2022."
+    )
+    assert cite(gate(unsigned), "chicago-bibliography").startswith("Post. “Gone.” May 3, 2022. ")
+    mine = Testimony(
+        id="p", title="T", account="A", narrator="Ada Kos",
+        source=Source("Ada Kos, “Gone”, Post, 3 May 2022"),
+    )  # fmt: skip
+    assert cite(gate(mine), "chicago") == "Ada Kos, “Gone,” Post, May 3, 2022."
+    assert "Testimony of" not in cite(gate(mine), "mla")
+
+
+@pytest.mark.parametrize(
+    "citation",
+    [
+        "Protocol “A”, file 5",
+        "Letter, “Gone”, City Archive, 3 May 1946",
+        "“Gone",
+        "",
+    ],
+)
+def test_what_no_paper_printed_is_no_article(citation: str) -> None:
+    assert article(citation) is None
+
+
+@given(texts(80))
+def test_reading_an_article_never_fails(text: str) -> None:
+    for citation in (text, f"A B, “{text}”, P, 3 May 2022", f"“{text}"):
+        line = " ".join(citation.split())
+        found = article(line, linked=True)
+        assert found is None or found.title in line
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("“We slept”: a nurse", "“‘We slept’: a nurse,”"),
+        ("»Wir haben«", "“‘Wir haben,’”"),
+        ("« On nous a dit »", "“‘On nous a dit,’”"),
+        ("„Nie wróciłem” — mówi", "“‘Nie wróciłem’ — mówi,”"),
+        ("“I don’t ‘know’”", "“‘I don’t “know,”’”"),
+        ("The boys’ school", "“The boys’ school,”"),
+        ("a ” stray", "“a ’ stray,”"),
+        ('He said "no"', "“He said ‘no,’”"),
+    ],
+)
+def test_marks_within_a_title_are_single_and_close_behind_the_comma(title: str, shown: str) -> None:
+    assert with_mark(quoted(title), ",") == shown
+
+
+@given(st.text('“”‘’«»„" ab', max_size=30))
+def test_no_title_ends_before_its_end(title: str) -> None:
+    told = nested(title)
+    assert re.sub('[“”‘’«»„" ]', "", told) == re.sub('[“”‘’«»„" ]', "", title)
+    depth = 0
+    for sign in re.sub('[‘’«»„"]', "", told):
+        depth += {"“": 1, "”": -1}.get(sign, 0)
+        assert depth >= 0
+
+
+@given(st.text("“”‘’.,?a", max_size=12), st.sampled_from(",."))
+def test_a_mark_is_put_in_and_nothing_taken_away(text: str, mark: str) -> None:
+    told = with_mark(text, mark)
+    assert told == text or sorted(told) == sorted(text + mark)
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Weiss, Anna, 18.06.1985", False),
+        ("Interview with Anna Weiss, June 18, 1985", False),
+        ("Anna Weiss", False),
+        ("Oral history", True),
+        ("Anna Weiss: two bridges", True),
+        ("Anna Weiss, 1986", True),
+    ],
+)
+def test_a_title_that_says_no_more_than_name_and_date_is_left_out(title: str, told: bool) -> None:
+    seen = gate(
+        Testimony(id="p", title=title, account="A", narrator="Anna Weiss", date="1985-06-18")
+    )
+    assert ("“" in cite(seen, "chicago-bibliography")) is told
+    assert "TI  - " in cite(seen, "ris")
+
+
+def test_an_identifier_that_the_program_made_is_no_shelfmark() -> None:
+    for id in (make_id(), "t-4377-bc12-0a9f8e7d"):
+        seen = gate(Testimony(id=id, title="T", account="A", source=Source(series="S")))
+        assert all(
+            id not in cite(seen, style) for style in ("chicago", "chicago-bibliography", "mla")
+        )
+        assert "archive_location" not in json.loads(cite(seen, "csl"))[0]
+    assert cite(gate(Testimony(id="t-17", title="T", account="A")), "chicago-bibliography") == (
+        "“T.” Testimony. N.d. t-17."
+    )
+
+
+def test_the_source_of_an_interview_is_in_every_form() -> None:
+    seen = gate(
+        Testimony(id="p", title="T", account="A", interviewers=["R"], source=Source("Protocol 5"))
+    )
+    assert all("Protocol 5" in cite(seen, style) for style in STYLES if style != "mla-text")
 
 
 @pytest.mark.parametrize(
@@ -96,7 +245,7 @@ def test_people_get_one_line_whatever_a_record_holds(testimony: Testimony) -> No
     seen = gate(testimony)
     if seen.sealed:
         return
-    for style in ("chicago", "chicago-bibliography", "mla"):
+    for style in ("chicago", "chicago-bibliography", "mla", "mla-text"):
         told = cite(seen, style)
         assert len(told.splitlines()) == 1
         assert not re.search("[\x00-\x1f\x7f-\x9f\ud800-\udfff]", told)
@@ -145,7 +294,7 @@ HOSTILE = "\\input{/etc/passwd} } @comment{ % $x$ \\write18{rm} \x1b[31m\nTY  - 
 @pytest.mark.parametrize("id", ["a", HOSTILE])
 def test_hostile_texts_stay_in_their_field(id: str) -> None:
     hostile = Testimony(
-        id=id, title=HOSTILE, account="A", narrator=HOSTILE + "x", themes=[HOSTILE], rights=HOSTILE,
+        id=id, title=HOSTILE, account="A", narrator="Somebody " + HOSTILE[:1], themes=[HOSTILE], rights=HOSTILE,
         source=Source(HOSTILE, "", HOSTILE, HOSTILE, HOSTILE),
     )  # fmt: skip
     seen = gate(hostile)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from defusedxml.ElementTree import fromstring
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +9,7 @@ from collection import Testimony
 from collection.access import gate
 from collection.dates import read_date
 from collection.exchange.dublincore import DublinCore
-from collection.testimony import Access, Medium, Narrator, Place, Restriction, Source
+from collection.testimony import Access, Consent, Medium, Narrator, Place, Restriction, Source
 from tests.collection.strategies import records
 
 NAMES = {
@@ -46,6 +47,7 @@ def test_every_field_has_its_element() -> None:
         source=Source("Box 3", "https://example.org", "Mills", "Rivers", "House"),
         rights="hers",
         licence="CC BY 4.0",
+        consent=Consent("documented", uses="for research"),
         media=[Medium("ida.mp3", "https://example.org/a", "0:30")],
         notes="Petrov lives there",
         access=Access(media=Restriction("embargoed", "2050-01-01")),
@@ -62,7 +64,8 @@ def test_every_field_has_its_element() -> None:
         ("dc:subject", "Hiding"),
         ("dc:subject", "mill"),
         ("dc:description", "Told at home."),
-        ("dc:description", "We hid & waited."),
+        ("dc:type", "Text"),
+        ("dc:type", "Sound"),
         ("dc:language", "de"),
         ("dc:source", "Box 3"),
         ("dc:source", "https://example.org"),
@@ -72,11 +75,26 @@ def test_every_field_has_its_element() -> None:
         ("dc:rights", "hers"),
         ("dcterms:license", "CC BY 4.0"),
         ("dcterms:accessRights", "media: embargoed until 2050-01-01"),
-        ("dcterms:accessRights", "consent: pending"),
+        ("dcterms:accessRights", "for research"),
         ("dc:relation", "https://example.org/a"),
         ("dc:relation", "ida.mp3"),
         ("dcterms:extent", "0:30"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("account", "told"),
+    [
+        ("We hid & waited.\n\nThen on.", "We hid & waited. Then on."),
+        ("word " * 60, "word " * 59 + "word"),
+        ("word " * 61, "word " * 60 + "…"),
+        ("x" * 301, "x" * 300 + " …"),
+        ("x" * 300, "x" * 300),
+    ],
+)
+def test_without_circumstances_the_first_words_describe(account: str, told: str) -> None:
+    (found,) = _written(Testimony(id="a", title="T", account=account))
+    assert [text for name, text in found if name == "dc:description"] == [told]
 
 
 def test_what_is_sealed_does_not_leave() -> None:

@@ -224,3 +224,32 @@ def test_what_leaves_is_chosen_by_a_search_or_by_name(voices: Collection) -> Non
     assert [one.testimony.id for one in chosen] == ["c", "a"]
     with pytest.raises(NotFound):
         voices.export(ids=["a", "nobody"])
+
+
+@pytest.mark.parametrize(
+    "ending", ["", ".journal", ".bak", ".draft-0123456789ab", ".changed-20260101T000000Z"]
+)
+def test_nothing_is_written_over_what_lies_beside_the_collection(
+    tmp_path: Path, ending: str
+) -> None:
+    own = tmp_path / "voices.json"
+    target = tmp_path / f"voices.json{ending}"
+    target.write_bytes(b"precious")
+    for path, folder in ((target, False), (tmp_path, True)):
+        with pytest.raises(CannotSave, match="belongs|in the way"):
+            export(
+                writer("jsonl") if not folder else Named(target.name),
+                some("voices"),
+                path,
+                folder=folder,
+                replace=True,
+                own=own,
+            )
+    assert target.read_bytes() == b"precious"
+
+
+class Named(Picky):
+    """Writes a file whose ending is a name of the collection's."""
+
+    def __init__(self, suffix: str) -> None:
+        self.suffix = suffix.removeprefix("voices")

@@ -54,6 +54,17 @@ def rehearsed(
     return verdicts, report
 
 
+def test_a_seal_outside_of_its_place_is_refused_for_what_is_here_as_well(
+    voices: Collection,
+) -> None:
+    verdicts, _ = rehearsed(
+        voices,
+        row({"id": "one", "access.record": "private"}),
+        row({"id": "one", "access": None, "Access": "private"}),
+    )
+    assert [one.kind for one in verdicts] == [REFUSED, REFUSED]
+
+
 def test_each_row_is_told_by_what_becomes_of_it(voices: Collection) -> None:
     rows = [
         row({"id": "two", "title": "T", "account": "A"}),

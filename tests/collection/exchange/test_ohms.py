@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -14,7 +15,8 @@ from collection import Collection, Testimony
 from collection.access import gate
 from collection.exchange.formats import format_of
 from collection.exchange.ohms import OHMS
-from collection.exchange.ohms_shape import ELEMENTS, NAMESPACE, synced
+from collection.exchange.ohms_shape import ELEMENTS, NAMESPACE
+from collection.exchange.ohms_transcript import read_transcript, stamped, written_stamps
 from collection.reading import read_testimony
 from collection.testimony import Access, Place, Restriction, Turn
 from tests.collection.strategies import records
@@ -128,7 +130,7 @@ def test_dates(date: str, text: str, edtf: str | None, tmp_path: Path) -> None:
 
 
 def test_stamps_stand_at_their_words() -> None:
-    turns = synced(WORDS, "1:|1(3)|2(2)|4(1)|5(99)|9(1)|x|3(1)")
+    turns = read_transcript(WORDS, "1:|1(3)|2(2)|4(1)|5(99)|9(1)|x|3(1)").turns
     assert [(WORDS[turn.offset :].split(maxsplit=1)[0], turn.seconds) for turn in turns] == [
         ("IDA:", None),
         ("hid", 60.0),
@@ -144,7 +146,7 @@ def test_stamps_stand_at_their_words() -> None:
     "sync", ["", ":", "1", "x:|1(2)", "0:|1(1)", "-1:|1(1)", "1:1(1", "1:|9999999999(1)"]
 )
 def test_stamps_that_say_nothing(sync: str) -> None:
-    assert all(turn.seconds is None or turn.seconds >= 0 for turn in synced("one two", sync))
+    assert all(turn.seconds is None or turn.seconds >= 0 for turn in stamped("one two", sync))
 
 
 def test_cues_of_a_record(tmp_path: Path) -> None:
@@ -176,8 +178,13 @@ def test_the_index_is_kept_and_read(tmp_path: Path) -> None:
         f"<title>T</title><keyword>water</keyword>{INDEX}<transcript>x</transcript>", tmp_path
     )
     record = read_testimony(raw)
-    assert record.keywords == ("water", "mill")
+    # Of its own keywords the record has one; subjects it takes from the segments.
+    assert record.keywords == ("water",)
     assert record.themes == ("Hiding",)
+    assert record.context == (
+        "Index of the recording:\n\n0:00:05 The mill\nThey hide.\nKeywords: mill; water\n"
+        "Subjects: Hiding\n\n0:01:05 On"
+    )
     assert record.places == (
         Place("Old mill", None, 51.5, -19.25),
         Place("River"),
@@ -186,6 +193,115 @@ def test_the_index_is_kept_and_read(tmp_path: Path) -> None:
     first, second = record.extra["index"]
     assert [link["hyperlink"] for link in first["hyperlinks"]] == ["https://a", "https://b"]
     assert second["gpspoints"] == {"gps": "1,2", "gps_text": "Ford"}
+
+
+FOOTNOTES = (
+    "IDA: We hid in the mill[[footnote]]1[[/footnote]] there.\n\nROSE: Where?[[footnote]]2[[/footnote]]"
+    "\n\n[[footnotes]]\n[[note]]Built in 1914.[[/note]]\n"
+    "[[note]]See [[link]]https://a.example[[/link]][[/note]]\n[[/footnotes]]\n"
+)
+
+
+def test_footnotes_are_marked_in_the_words_and_told_below(tmp_path: Path) -> None:
+    raw = _raw(
+        f"<title>T</title><description>D</description><sync>1:|1(7)|3(2)</sync>"
+        f"<transcript>{FOOTNOTES}</transcript>",
+        tmp_path,
+    )
+    record = read_testimony(raw)
+    assert record.account == "IDA: We hid in the mill[1] there.\n\nROSE: Where?[2]"
+    assert record.turns == (
+        Turn(0, "IDA"), Turn(27, "", 60.0), Turn(35, "ROSE"), Turn(41, "", 120.0),
+    )  # fmt: skip
+    assert record.context == (
+        "D\n\nNotes to the account:\n\n[1] Built in 1914.\n[2] See https://a.example"
+    )
+    root = fromstring(_written(record))
+    told = {child.tag.rpartition("}")[2]: child.text for child in root[0]}
+    assert told["transcript"] == FOOTNOTES
+    assert told["sync"] == "1:|1(7)|3(2)"
+    assert told["description"] == "D"
+
+
+def test_footnotes_stay_at_their_words_in_an_edited_account(tmp_path: Path) -> None:
+    raw = _raw(f"<title>T</title><transcript>{FOOTNOTES}</transcript>", tmp_path)
+    record = read_testimony(raw)
+    edited = msgspec.structs.replace(
+        record, account="IDA: Yes.\n\n" + record.account, context="More.\n\n" + record.context,
+        turns=[Turn(0, "IDA"), *(Turn(t.offset + 11, t.speaker) for t in record.turns)],
+    )  # fmt: skip
+    out = _written(edited).decode()
+    assert "hid in the mill[[footnote]]1[[/footnote]] there." in out
+    assert "<description>More.</description>" in out
+    assert read_testimony(_raws(out, tmp_path)[0]) == edited
+
+
+@pytest.mark.parametrize(
+    ("written", "account"),
+    [
+        ("a [1] b[[footnote]]1[[/footnote]]", "a [1] b[note 1]"),
+        ("[1][note 1][[footnote]]1[[/footnote]]", "[1][note 1][[footnote]]1[[/footnote]]"),
+        ("a[[footnote]] 1 [[/footnote]] b[[footnote]]x", "a[1] b[[footnote]]x"),
+        ("a\n[[footnotes]]\n[[/footnotes]] ", "a"),
+        ("a\n\n[[footnotes]][[note]]n[[/note]][[/footnotes]]\n\nTHE END", "a\n\n\n\nTHE END"),
+        ("[[footnotes]][[note]]n[[/note]][[/footnotes]]", "[[footnotes]][[note]]n[[/note]][[/footnotes]]"),
+    ],
+)  # fmt: skip
+def test_footnotes_of_every_kind(written: str, account: str, tmp_path: Path) -> None:
+    record = read_testimony(_raw(f"<title>T</title><transcript>{written}</transcript>", tmp_path))
+    assert record.account == account
+    assert read_testimony(_raws(_written(record), tmp_path)[0]) == record
+
+
+def test_an_edited_context_comes_back_as_it_is(tmp_path: Path) -> None:
+    raw = _raw(
+        f"<title>T</title><description>D</description>{INDEX}<transcript>{FOOTNOTES}</transcript>",
+        tmp_path,
+    )
+    record = read_testimony(raw)
+    for context in (
+        record.context.replace("D\n", "Told at home.\n"),
+        record.context.replace("They hide.", "They hide there."),
+        record.context.replace("Built in", "Built about"),
+        record.context + "\n\nAnd more.",
+    ):
+        edited = msgspec.structs.replace(record, context=context)
+        assert read_testimony(_raws(_written(edited), tmp_path)[0]) == edited
+
+
+def test_a_file_of_ours_brought_in_again_is_the_same(tmp_path: Path, voices: Collection) -> None:
+    file = tmp_path / "in.xml"
+    file.write_text(
+        _document(
+            f"<title>T</title><description>D</description><subject>Mills</subject>{INDEX}"
+            f"<interviewer>Anna</interviewer><sync>1:|1(7)</sync><transcript>{FOOTNOTES}</transcript>"
+        )
+    )
+    voices.import_rows([*OHMS().read(file)])
+    out = tmp_path / "out.xml"
+    out.write_bytes(b"".join(OHMS().write(voices.export())))
+    assert b"<interviewer/>" not in out.read_bytes()
+    assert out.read_bytes().count(b"<subject>") == 1
+    report = voices.import_rows([*OHMS().read(out)])
+    assert (report.added, report.changed, report.same) == (0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    "transcript",
+    [
+        "[[footnote]]" * 50_000,
+        "[[footnote]]1[[/footnote]]" * 50_000,
+        "[[footnotes]]" * 50_000 + "[[note]]" * 50_000,
+        "x " * 500_000 + "\n" + "[1]" * 50_000,
+    ],
+    ids=range(4),
+)
+def test_hostile_transcripts_cost_no_time(transcript: str) -> None:
+    stamps = "1:|" + "|".join(f"1({n})" for n in range(1, 50_000))
+    before = time.perf_counter()
+    read = read_transcript(transcript, stamps)
+    written_stamps(read.account, read.kept, read.turns)
+    assert time.perf_counter() - before < 3
 
 
 def test_without_a_transcript_there_is_a_summary(tmp_path: Path) -> None:
@@ -216,6 +332,44 @@ def test_no_restriction(word: str, tmp_path: Path) -> None:
         f"<title>T</title><transcript>x</transcript><userestrict>{word}</userestrict>", tmp_path
     )
     assert "access" not in raw
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '<userestrict kind="x">1</userestrict>',
+        '<userestrict restricted="yes"/>',
+        "<userestrict>0</userestrict><userestrict>1</userestrict>",
+        "<userestrict><until>2050</until></userestrict>",
+        "<userestrict>0 <b>until 2050</b></userestrict>",
+        "<Userestrict>1</Userestrict>",
+    ],
+)
+def test_a_restriction_counts_however_it_is_written(said: str, tmp_path: Path) -> None:
+    raw = _raw(f"<title>T</title><transcript>x</transcript>{said}", tmp_path)
+    assert read_testimony(raw).access.record.level == "restricted"
+    again = _raws(_written(read_testimony(raw)), tmp_path)[0]
+    assert read_testimony(again).access.record.level == "restricted"
+
+
+def test_elements_with_attributes_and_markup_are_read_all_the_same(tmp_path: Path) -> None:
+    raw = _raw(
+        '<title lang="en">T</title><interviewee role="x">Ida</interviewee>'
+        '<interviewee>Rose</interviewee><subject authority="y">Hiding</subject>'
+        "<subject>Mills</subject><description>They <i>hid</i>, both.</description>"
+        '<transcript lang="de">We <i>hid</i> in the <b>mill</b>.</transcript>',
+        tmp_path,
+    )
+    record = read_testimony(raw)
+    assert (record.title, record.narrator.name) == ("T", "Ida; Rose")
+    assert record.themes == ("Hiding", "Mills")
+    assert record.context == "They hid, both."
+    assert record.account == "We hid in the mill."
+    kept = record.extra["ohms"]
+    assert kept["title"] == [{"@lang": "en", "#text": "T"}]
+    assert {"@authority": "y", "#text": "Hiding"} in kept["subject"]
+    again = read_testimony(_raws(_written(record), tmp_path)[0])
+    assert (again.account, again.title, again.themes) == (record.account, "T", record.themes)
 
 
 def test_many_records_and_what_comes_before_a_break(tmp_path: Path) -> None:
@@ -262,6 +416,17 @@ def test_hostile_files_are_refused_plainly(data: bytes, told: str, tmp_path: Pat
     assert told in problems[-1].message
 
 
+def test_a_long_index_costs_linear_time(tmp_path: Path) -> None:
+    points = "".join(
+        f"<point><time>{n}</time><title>P</title><keywords>k{n}</keywords></point>"
+        for n in range(20_000)
+    )
+    before = time.perf_counter()
+    raw = _raw(f"<title>T</title><index>{points}</index>", tmp_path)
+    assert time.perf_counter() - before < 4
+    assert raw["keywords"] == [f"k{n}" for n in range(20_000)]
+
+
 def test_large_texts_and_deep_elements(tmp_path: Path, voices: Collection) -> None:
     deep = "<a>" * 400 + "words" + "</a>" * 400
     raw = _raw(f"<title>T</title><transcript>{'x' * 10_000_000}</transcript>{deep}", tmp_path)
@@ -285,7 +450,21 @@ _texts = st.text(
     max_size=20,
 )  # fmt: skip
 _transcripts = st.lists(
-    _texts | st.sampled_from(["\n", "\n\n", "IDA: yes\n", "ROSE: no\n", "a b c d\n"]), max_size=6
+    _texts
+    | st.sampled_from(
+        [
+            "\n",
+            "\n\n",
+            "IDA: yes\n",
+            "ROSE: no\n",
+            "a b c d\n",
+            "[1]",
+            "mill[[footnote]]1[[/footnote]]",
+            "[[footnote]] 2[[/footnote]] ",
+            "\n[[footnotes]]\n[[note]]n[[/note]]\n[[/footnotes]]\n",
+        ]
+    ),
+    max_size=6,
 ).map("".join)
 _syncs = st.lists(st.sampled_from(["1(1)", "1(3)", "2(1)", "3(2)", "9(9)", "x"]), max_size=4).map(
     lambda stamps: "|".join(["1:", *stamps])
@@ -402,11 +581,12 @@ def test_elements_stand_in_the_order_of_the_schema() -> None:
     assert texts["date_nonpreferred_format"] == "May 1944"
 
 
-def test_places_leave_in_the_index_and_come_back(tmp_path: Path) -> None:
+def test_places_leave_below_the_description_and_come_back(tmp_path: Path) -> None:
     places = [Place("Łódź", None, 51.75, 19.5), Place("the mill")]
-    record = Testimony(title="T", account="x", places=places)
+    record = Testimony(title="T", account="x", places=places, context="Told at home.")
+    assert b"point" not in _written(record)
     back = read_testimony(_raws(_written(record), tmp_path)[0])
-    assert back.places == record.places
+    assert (back.places, back.context) == (record.places, record.context)
     assert "index" not in back.extra
 
 

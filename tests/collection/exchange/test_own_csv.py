@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from collection import Collection, Testimony
 from collection.access import gate
 from collection.dates import DateSpan
+from collection.errors import InvalidTestimony
 from collection.exchange.csvtable import CSV
 from collection.exchange.flat import COLUMNS, guarded, joined, listed, unguarded
 from collection.exchange.interface import Reading, Row, Where
@@ -225,3 +226,10 @@ def test_real_testimonies_in_many_languages_come_back(tmp_path: Path) -> None:
     known = [read_testimony(row.raw) for row in rows(REAL)]
     assert len(known) > 100
     assert read(_written(tmp_path / "out.csv", known)) == known
+
+
+def test_a_slip_in_what_is_sealed_is_refused(tmp_path: Path) -> None:
+    table = "id,title,account,access.record,access.words\nd1,T,A,,private\n"
+    (row,) = rows(tmp_path / "own.csv", table)
+    with pytest.raises(InvalidTestimony, match="words"):
+        read_testimony(row.raw)

@@ -170,6 +170,74 @@ def test_what_is_not_read_is_kept_apart(tmp_path: Path) -> None:
     assert raw["extra"]["names"] == {"placeName": {"#mill": ["Mühle", "der Mühle"]}}
 
 
+def test_notes_are_told_below_the_circumstances(tmp_path: Path) -> None:
+    raw = _raw(
+        "<head>Protocol</head><p>We hid<note n='1'>Ida and\n Rose.</note>.</p>"
+        "<p><note>By the river.</note>The mill<note n='b'>Gone now.</note></p>",
+        tmp_path,
+        HEADER,
+    )
+    assert raw["account"] == "Protocol\n\nWe hid.\n\nThe mill"
+    assert raw["context"] == (
+        "She hid.\n\nAnd came back.\n\nNotes to the account:\n\n[1] Paragraph 2: Ida and Rose.\n"
+        "[2] Paragraph 3: By the river.\n[b] Paragraph 3: Gone now."
+    )
+
+
+def test_places_in_the_words_are_places_of_the_record(tmp_path: Path) -> None:
+    header = HEADER.replace(
+        "<abstract>",
+        "<settingDesc><listPlace><place xml:id='ford'><placeName>Long Ford</placeName><location>"
+        "<geo>50.5 14.25</geo></location></place></listPlace></settingDesc><abstract>",
+    )
+    raw = _raw(
+        "<p>To <placeName ref='#ford'>the Ford</placeName>, <placeName ref='#m'>Mühlen</placeName>,"
+        " <placeName ref='#m'>Mühle</placeName>, <placeName ref='#m'>Mühle</placeName>,"
+        " <placeName>Kyjeva</placeName>, <rs type='place'>the town</rs>, <rs>she</rs>,"
+        " <placeName ref='https://example.org/1'>Mill of old</placeName>"
+        "<note>not <placeName>here</placeName></note>.</p>",
+        tmp_path,
+        header,
+    )
+    assert raw["places"] == [
+        "the ford", "Old Mill", {"name": "Long Ford", "latitude": 50.5, "longitude": 14.25},
+        "Mühle", "Kyjeva", "the town",
+    ]  # fmt: skip
+    assert len(read_testimony(raw).places) == 6
+
+
+@pytest.mark.parametrize(
+    ("resp", "asked"),
+    [
+        ("Interviewer", True),
+        ("Recorded by", True),
+        ("protokol sepsal", True),
+        ("Protokoll aufgenommen von", True),
+        ("Spisał protokół", True),
+        ("Interview transcribed by", False),
+        ("Translation of the interview", False),
+        ("Encoded by", False),
+        ("Protokoll übersetzt und ediert", False),
+    ],
+)
+def test_who_asked_or_took_down(resp: str, asked: bool, tmp_path: Path) -> None:
+    header = (
+        f"<teiHeader><fileDesc><titleStmt><title>T</title><respStmt><resp>{resp}</resp>"
+        "<name>Klein, B.</name></respStmt></titleStmt></fileDesc></teiHeader>"
+    )
+    raw = _raw("<p>x</p>", tmp_path, header)
+    assert raw.get("interviewers", []) == (["Klein, B."] if asked else [])
+
+
+def test_the_role_says_who_asked(tmp_path: Path) -> None:
+    header = (
+        "<teiHeader><fileDesc><titleStmt><title>T</title></titleStmt></fileDesc><profileDesc><creation>"
+        "<persName role='interviewer'>Anna</persName><persName>Ida</persName></creation></profileDesc></teiHeader>"
+    )
+    raw = _raw("<p>x</p>", tmp_path, header)
+    assert (raw["narrator"], raw["interviewers"]) == ("Ida", ["Anna"])
+
+
 SPEECH = """<teiHeader><profileDesc><particDesc><listPerson>
   <person xml:id="I" role="narrator"><persName>Ida K.</persName></person>
   <person xml:id="A"><p>Anna, interviewer</p></person></listPerson></particDesc></profileDesc></teiHeader>"""

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from collection import Collection
 from collection.exchange.formats import format_of, reader
+from collection.exchange.noted import narrator_of
 from collection.exchange.speakers import label_of, labels
 from collection.exchange.timecoded import is_timecoded
 from collection.exchange.timed import parse_timed, seconds_of, timecode
@@ -94,6 +95,51 @@ def test_what_stands_above_the_first_time() -> None:
     words = parse_timed("We hid\nin the mill.\n[00:10] Then on.")
     assert words.account == "We hid\nin the mill.\nThen on."
     assert words.turns == (Turn(20, "", 10.0),)
+
+
+@pytest.mark.parametrize(
+    ("above", "found"),
+    [
+        (
+            ("Interview with Ida K.\nThu, May 12, 2022 10:04AM • 45:10\n\nSUMMARY KEYWORDS\nmill, river\n\n"
+            "SPEAKERS\nIda K., Anna Weiss\n\n"),
+            {
+                "title": "Interview with Ida K.", "date": "Thu, May 12, 2022 10:04AM",
+                "keywords": ["mill", "river"],
+            },
+        ),
+        ("Ida K.\n2022-05-12 10:04\n", {"title": "Ida K.", "date": "2022-05-12 10:04"}),
+        ("12.05.2022\n", {"date": "12.05.2022"}),
+        ("On the mill\nWe were six.\nIt was dark.\n4 May 1944\n", {}),
+        ("We hid in 1944\nand after.\n", {}),
+    ],
+)  # fmt: skip
+def test_headings_of_services(above: str, found: dict[str, object]) -> None:
+    timed = parse_timed(f"{above}Ida K.  00:03\nWe hid.\n\nAnna Weiss  00:09\nWhere?")
+    header = timed.found.pop("extra", {"header": ""})["header"]
+    assert timed.found == found
+    for line in filter(None, above.split("\n")):
+        assert line in (header if found else timed.account)
+
+
+@pytest.mark.parametrize(
+    ("speakers", "interviewers", "narrator"),
+    [
+        (["INTERVIEWER", "MRS. K.", "INTERVIEWER"], [], "MRS. K."),
+        (["Q", "Ida K."], [], "Ida K."),
+        (["Q", "A"], [], ""),
+        (["Anna Weiss", "Ida K."], ["Anna Weiss"], "Ida K."),
+        (["Anna Weiss", "Ida K."], [], ""),
+        (["Interviewer", "Ida", "Rose"], [], ""),
+        (["Interviewer", "Speaker 2"], [], ""),
+        (["Interviewer:", "Befragte"], [], ""),
+        (["Interviewer", ""], [], ""),
+    ],
+)
+def test_the_narrator_is_named_only_where_it_is_plain(
+    speakers: list[str], interviewers: list[str], narrator: str
+) -> None:
+    assert narrator_of(speakers, interviewers) == narrator
 
 
 def test_a_text_without_times_is_the_account_as_it_is() -> None:

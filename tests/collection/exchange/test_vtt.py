@@ -62,7 +62,7 @@ def test_every_voice_of_a_cue_is_heard() -> None:
         ("first<br><br>second<br/>third", "first\n\nsecond\nthird"),
         ("a\n<br>\nb", "a\n\nb"),
         ("<lang de>Guten Tag</lang>", "Guten Tag"),
-        ("one\n00:02.000 --> 00:03.000 two", "one\ntwo"),
+        ("one.\n00:02.000 --> 00:03.000 two", "one.\ntwo"),
     ],
 )
 def test_markup_is_taken_off_the_words(written: str, read: str) -> None:
@@ -75,12 +75,12 @@ def test_nothing_of_a_file_is_lost() -> None:
         "STYLE\n::cue { color: red }\n\nREGION\nid:fred\n\nNOTE\nheard by two\n\n"
         "intro\n00:01.000 --> 00:03.000 align:start\n<i>One.</i>\n\n"
         "a paragraph that stands alone\n\nNOTE checked\n\n"
-        "00:02.000 --> 00:75\nno time\n\n2\n00:05.000 --> 00:04.000\nTwo.\n3\n"
-        "00:06.000 --> 00:07.000\nThree.\n\nNOTE the end"
+        "00:02.000 --> 00:75\nno time.\n\n2\n00:05.000 --> 00:04.000\nTwo.\n3\n"
+        "00:06.000 --> 00:09.000\nThree.\n\nNOTE the end"
     )
     timed = parse_timed(text)
     assert timed.account == (
-        "One.\n\na paragraph that stands alone\n\n00:02.000 --> 00:75\nno time\nTwo.\nThree."
+        "One.\n\na paragraph that stands alone\n\n00:02.000 --> 00:75\nno time.\nTwo.\nThree."
     )
     assert timed.found["title"] == "In the mill"
     assert timed.found["language"] == "de"
@@ -96,7 +96,7 @@ def test_nothing_of_a_file_is_lost() -> None:
     assert [(cue["cue"], cue.get("id"), cue.get("end")) for cue in kept["cues"]] == [
         (0, "intro", 3.0),
         (1, "2", 4.0),
-        (2, "3", 7.0),
+        (2, "3", 9.0),
     ]
     assert kept["cues"][0]["settings"] == "align:start"
     assert kept["cues"][0]["raw"].startswith("<i>One.</i>")
@@ -116,8 +116,8 @@ def test_line_ends_and_marks_of_every_system_are_read(end: str, tmp_path) -> Non
 def test_a_label_in_the_words_stays_there_and_names_the_speaker() -> None:
     text = "1\n00:00:01,000 --> 00:00:02,000\nIDA: We {\\an8}<i>hid</i>.\n\n2\n00:00:02,000 --> 00:00:04,500\nROSE: Where?"
     timed = parse_timed(text)
-    assert timed.account == "IDA: We hid.\nROSE: Where?"
-    assert timed.turns == (Turn(0, "IDA", 1.0), Turn(13, "ROSE", 2.0))
+    assert timed.account == "IDA: We hid.\n\nROSE: Where?"
+    assert timed.turns == (Turn(0, "IDA", 1.0), Turn(14, "ROSE", 2.0))
 
 
 def test_what_cannot_be_decoded_is_told(tmp_path) -> None:
@@ -292,8 +292,9 @@ def test_a_public_file_brought_in_again_changes_nothing(tmp_path, voices: Collec
         "[00:01] " + "{" * 100_000 + "\n[00:02] " + "A (" * 100_000,
         "00:01 x\n" + ("a " * 50_000 + "\n") * 3 + "00:02 y",
         "WEBVTT\n\n00:01.000 --> 00:02.000\nx" + "\n" * 200_000 + "y",
+        "WEBVTT\n\n00:01.000 --> 00:02.000" + "\n\nx y" * 200_000,
     ],
-    ids=range(9),
+    ids=range(10),
 )  # fmt: skip
 def test_hostile_texts_cost_no_time(text: str) -> None:
     import time
@@ -301,3 +302,63 @@ def test_hostile_texts_cost_no_time(text: str) -> None:
     before = time.perf_counter()
     parse_timed(text)
     assert time.perf_counter() - before < 2
+
+
+# --- how it looks --------------------------------------------------------------------------------
+
+
+def test_cues_hold_plain_words_and_a_note_how_they_stand() -> None:
+    record = Testimony(
+        title="T",
+        account="One of us.\n\nAnd two, ninete en and  twelve.\nThree.\n\n\nFour.\n",
+        turns=[Turn(0, "Ida", 1.0), Turn(28, "", 4.0), Turn(44, "Rose", 8.0)],
+    )
+    text = webvtt(record, note=False)
+    assert text == (
+        "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Ida>One of us.\nAnd two, ninete\n\n"
+        "00:00:04.000 --> 00:00:08.000\nen and  twelve.\n\n"
+        "00:00:08.000 --> 00:00:09.000\n<v Rose>Three.\nFour.\n\n"
+        "NOTE Layout of 5 lines: 1=nn 2=s 3=n 4=nnn 5=n\n"
+    )
+    back = parse_timed(text)
+    assert (back.account, back.turns) == (record.account, record.turns)
+
+
+def test_a_note_of_another_file_means_nothing() -> None:
+    cues = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ida>One.\nTwo.\n\n"
+    assert parse_timed(f"{cues}NOTE Layout of 3 lines: 1=nnn").account == "One.\nTwo."
+    assert parse_timed(f"{cues}NOTE Layout of 2 lines: 1=nnn").account == "One.\n\n\nTwo."
+
+
+def test_the_last_cue_is_as_long_as_its_words() -> None:
+    record = Testimony(title="T", account="x" * 150, turns=[Turn(0, "Ida", 2.0)])
+    assert "00:00:02.000 --> 00:00:12.000" in webvtt(record)
+    assert "extra" not in parse_timed(webvtt(record, note=False)).found
+
+
+def test_subtitles_become_paragraphs() -> None:
+    cues = [
+        (1, 3, "I was born"),
+        (3, 5, "by the river,"),
+        (5, 7, "in a mill."),
+        (7.5, 9, "We hid there."),
+        (12, 14, "and then"),
+        (14, 16, "- to the ford"),
+        (16, 18, "IDA: Yes,"),
+        (18, 20, "IDA: we did."),
+        (20, 22, "ROSE: No."),
+        (22, 24, "我们"),
+        (24, 26, "走了"),
+    ]
+    text = "\n\n".join(
+        f"{n}\n00:00:{a:06.3f} --> 00:00:{b:06.3f}\n{words}".replace(".", ",", 2)
+        for n, (a, b, words) in enumerate(cues)
+    )
+    timed = parse_timed(text)
+    assert timed.account == (
+        "I was born by the river, in a mill.\nWe hid there.\n\nand then\n- to the ford\n\n"
+        "IDA: Yes,\nIDA: we did.\n\nROSE: No.\n我们\n走了"
+    )
+    assert [turn.seconds for turn in timed.turns] == [start for start, _, _ in cues]
+    back = parse_timed(webvtt(_testimony(timed), note=False))
+    assert (back.account, back.turns, back.found) == (timed.account, timed.turns, timed.found)

@@ -313,6 +313,20 @@ def test_one_cell_in_the_last_corner_costs_no_memory(tmp_path: Path) -> None:
     assert found[1].problem is not None
 
 
+def test_rows_of_nothing_but_a_last_cell_come_to_an_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("collection.exchange.workbook._EMPTIEST", 100_000)
+    path = _saved(tmp_path / "wide.xlsx", HEAD, ["1", "T", "A", "1944", "We left."])
+    far = b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (n, n) for n in range(3, 5000))
+    _part_changed(path, SHEET, lambda data: data.replace(b"</sheetData>", far + b"</sheetData>"))
+    found = rows(path)
+    assert found[0].raw["account"] == "We left."
+    assert len(found) < 20
+    assert found[-1].problem
+    assert "hardly anything but empty cells" in found[-1].problem.message
+
+
 def test_a_sheet_may_not_be_endless(tmp_path: Path) -> None:
     path = _saved(tmp_path / "a.xlsx", HEAD, ["1", "T", "Ann", "1946", "x"])
     far = b'<row r="99999999999"><c r="A99999999999"><v>1</v></c></row></sheetData>'
