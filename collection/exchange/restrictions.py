@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from collection.dates import read_date
 from collection.exchange import cells
 from collection.folding import fold
-from collection.testimony import LEVELS
+from collection.testimony import LEVELS, is_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -187,7 +187,7 @@ def last_day(cell: str) -> str | None:
         return None
     found = _UNTIL.fullmatch(text)
     span = read_date(found[1] if found else text)
-    return span.latest if span.earliest else None
+    return span.latest if span.earliest and span.latest and is_day(span.latest) else None
 
 
 def tells_until(cell: str) -> bool:

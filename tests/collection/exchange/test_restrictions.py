@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 from collection import Collection
 from collection.access import gate
 from collection.exchange import cells
+from collection.exchange.assembling import Assembler
 from collection.exchange.csvtable import CSV
 from collection.exchange.headers import guess
 from collection.exchange.interface import Reading
+from collection.exchange.profiles import recognise
 from collection.exchange.restrictions import Seal, consent, last_day, says_open
 from collection.exchange.tables import inspect
+from collection.reading import read_testimony
 from collection.testimony import Consent, Narrator, Restriction, Testimony
 from tests.collection.exchange.reading_files import read, rows
 
@@ -228,6 +231,25 @@ def test_any_text_can_be_asked(text: str) -> None:
     assert consent(text)[0] in ("", "documented", "withdrawn")
     day = last_day(text)
     assert day is None or len(day) >= len("2050-01-01")
+
+
+_HEADERS = [
+    *("Name", "Access", "Closed until", "Confidential", "Public", "Pseudonym", "Anonymous"),
+    *("Consent", "Consent form", "Status", "Real name"),
+]
+_SAID = st.sampled_from(["", "yes", "no", "open", "2050", "private", "signed", "Olga", "-500"])
+
+
+@given(st.lists(_SAID | st.text(max_size=6), min_size=len(_HEADERS), max_size=len(_HEADERS)))
+def test_whatever_such_columns_say_makes_a_sound_record(said: list[str]) -> None:
+    columns = ["Title", "Account", *_HEADERS]
+    assembler = Assembler(columns, recognise(columns).mapping)
+    one = read_testimony(assembler.raw(["T", "Words.", *said]))
+    record = dict(zip(_HEADERS, said, strict=True))
+    if cells.is_yes(record["Confidential"]) or record["Public"] == "no":
+        assert one.access.record.level != "open"
+    if cells.is_yes(record["Anonymous"]) and one.narrator.name and not one.narrator.real_name:
+        assert gate(one).testimony.narrator.name != one.narrator.name
 
 
 # --- names -------------------------------------------------------------------------------------
