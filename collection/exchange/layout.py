@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _BLANK: Final = " \t\n"
-_BREAK: Final = re.compile(r"[ \t]*+\n[ \t\n]*+")
 _NOTE: Final = re.compile(r"NOTE Layout of (\d{1,9}) lines:((?: \d{1,9}=[nst.-]*+)*+)")
 _LETTERS: Final = str.maketrans({"\n": "n", " ": "s", "\t": "t"})
 _SIGNS: Final = str.maketrans({"n": "\n", "s": " ", "t": "\t", "-": None})
@@ -53,7 +52,18 @@ def _laid(text: str) -> _Laid:
         return _Laid(text, [""], [], "")
     start = text.index(words[0])
     lead, trail = text[:start], text[start + len(words) :]
-    return _Laid(lead, _BREAK.split(words), _BREAK.findall(words), trail)
+    lines: list[str] = []
+    between: list[str] = []
+    blank = ""
+    for number, line in enumerate(words.split("\n")):
+        said = line.strip(" \t")
+        at = line.index(said[0]) if said else len(line)
+        blank += f"{chr(10) * bool(number)}{line[:at]}"
+        if said:
+            between.append(blank)
+            lines.append(said)
+            blank = line[at + len(said) :]
+    return _Laid(lead, lines, between[1:], trail)
 
 
 def lines_of(text: str) -> list[str]:

@@ -124,14 +124,17 @@ def _places(
     """Give the places of a record: those of the header, then those that the words name, each once.
 
     A place that several names refer to has the name that the header gives it, or else the one
-    that is written most often.
+    that is written most often. One that begins small is no name, but an adjective as a rule.
     """
     found: dict[str, dict[str, Any] | str] = {name: name for name in known}
     written: dict[str, Counter[str]] = {}
     for told, to in body.places:
         written.setdefault(to or f" {told}", Counter())[told] += 1
     for to, names in written.items():
-        place = named.get(to.lstrip("#"), {"name": names.most_common(1)[0][0]})
+        name = next((one for one, _ in names.most_common() if not one[0].islower()), "")
+        place = named.get(to.lstrip("#"), {"name": name})
+        if not place["name"]:
+            continue
         found.setdefault(place["name"], place if len(place) > 1 else place["name"])
     return [*found.values()]
 

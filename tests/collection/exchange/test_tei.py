@@ -193,7 +193,8 @@ def test_places_in_the_words_are_places_of_the_record(tmp_path: Path) -> None:
     raw = _raw(
         "<p>To <placeName ref='#ford'>the Ford</placeName>, <placeName ref='#m'>Mühlen</placeName>,"
         " <placeName ref='#m'>Mühle</placeName>, <placeName ref='#m'>Mühle</placeName>,"
-        " <placeName>Kyjeva</placeName>, <rs type='place'>the town</rs>, <rs>she</rs>,"
+        " <placeName>Kyjeva</placeName>, <rs type='place'>The Town</rs>, <rs>she</rs>,"
+        " <placeName ref='#d'>dutch</placeName>, <placeName ref='#m'>millers'</placeName>,"
         " <placeName ref='https://example.org/1'>Mill of old</placeName>"
         "<note>not <placeName>here</placeName></note>.</p>",
         tmp_path,
@@ -201,7 +202,7 @@ def test_places_in_the_words_are_places_of_the_record(tmp_path: Path) -> None:
     )
     assert raw["places"] == [
         "the ford", "Old Mill", {"name": "Long Ford", "latitude": 50.5, "longitude": 14.25},
-        "Mühle", "Kyjeva", "the town",
+        "Mühle", "Kyjeva", "The Town",
     ]  # fmt: skip
     assert len(read_testimony(raw).places) == 6
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import msgspec
 import pytest
 from hypothesis import example, given
@@ -297,11 +299,21 @@ def test_a_public_file_brought_in_again_changes_nothing(tmp_path, voices: Collec
     ids=range(10),
 )  # fmt: skip
 def test_hostile_texts_cost_no_time(text: str) -> None:
-    import time
-
     before = time.perf_counter()
     parse_timed(text)
     assert time.perf_counter() - before < 2
+
+
+@pytest.mark.parametrize(
+    "account",
+    ["x" + " " * 500_000 + "y", "x" + " \n\t" * 200_000 + "y", "x" + "\n" * 500_000],
+    ids=range(3),
+)
+def test_white_space_costs_no_time(account: str) -> None:
+    before = time.perf_counter()
+    back = parse_timed(webvtt(Testimony(title="T", account=account, turns=[Turn(0, "A", 1.0)])))
+    assert time.perf_counter() - before < 2
+    assert back.account == account
 
 
 # --- how it looks --------------------------------------------------------------------------------
