@@ -55,7 +55,13 @@ def is_box(text: str, words: Words) -> bool:
         return _CREDIT.search(text) is not None
     first = _boxes(words.language).match(text.lstrip("([* "))
     sentence = text.rstrip().endswith((".", "!", "…"))
-    return first is not None or len(found) > 1 or (length <= _BRIEF and not sentence)
+    # A long sentence may well speak of subscribing to a newsletter; a short one hardly.
+    brief = length <= _BRIEF
+    return (
+        first is not None
+        or (not sentence and (brief or len(found) > 1))
+        or (brief and len(found) > 1)
+    )
 
 
 def is_heading(text: str) -> bool:

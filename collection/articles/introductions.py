@@ -69,7 +69,7 @@ def introduced(
                 place += 1
                 continue
             run, subject = read_name(one.text, tokens, place, words)
-            around = _Around(one.text, tokens[place - 1] if place else None, run)
+            around = _Around(one.text, _directly_before(one.text, tokens, place), run)
             if subject is not None and _is_person(subject, around, small, words):
                 left -= 1
                 if not is_place(subject.name):
@@ -84,13 +84,27 @@ def introduced(
         yield from (one for one in weak if not is_place(one.name))
 
 
+def _directly_before(text: str, tokens: Sequence[Token], place: int) -> Token | None:
+    """Give the word before a name, where no stop parts the two but that of `her brother, Ben`."""
+    if not place:
+        return None
+    before = tokens[place - 1]
+    gap = text[before.end : tokens[place].start]
+    return before if gap in (" ", ", ", "\u00a0") else None
+
+
 def _may_be(subject: Subject, around: _Around, small: Counter[str], words: Words) -> bool:
     """Tell a single word that may be a name, where an article names nobody more clearly."""
     if words.language == "de" or " " in subject.name or subject.official:
         return False
     before = around.before
-    led = before is not None and (
-        words.has("where", before.text) or words.has("prep", before.text) or before.low == "the"
+    apart = before is not None and "," in around.text[before.end : around.run[0].start]
+    led = (
+        before is not None
+        and not apart
+        and (
+            words.has("where", before.text) or words.has("prep", before.text) or before.low == "the"
+        )
     )
     behind = around.text[around.run[-1].end :][:2]
     return (
@@ -124,6 +138,12 @@ def _is_person(subject: Subject, around: _Around, small: Counter[str], words: Wo
         # Two nouns seldom stand side by side where nothing leads up to them.
         free = before is None or not words.has("det", before.text)
         return free and not any(_is_word(token.text, words) for token in run)
+    if (
+        before is not None
+        and words.has("where", before.text)
+        and "," not in (text[before.end : run[0].start])
+    ):
+        return False
     if subject.nouns:
         return True
     behind = text[run[-1].end : run[-1].end + 60]
@@ -140,8 +160,6 @@ def _is_person(subject: Subject, around: _Around, small: Counter[str], words: Wo
         return text[before.end : run[0].start].strip(" ") in ("", ",")
     if before is not None and words.has("called", before.text):
         return True
-    if before is not None and words.has("where", before.text):
-        return False
     if words.language != "de" and name_gender(subject.name) == "f" and _opens(text, run[0]):
         return not _is_word(subject.name, words)
     return _is_known(subject.name, words)

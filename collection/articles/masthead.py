@@ -70,7 +70,7 @@ def read_head(paragraphs: Sequence[Paragraph], head: Head) -> tuple[Head, list[P
             placed += paragraphs[number:]
             break
         lines = _taken_apart(one, said, first=not body and not said["title"])
-        if lines and number == 1 and not said["title"] and _may_be_title(paragraphs[0]):
+        if lines and number == 1 and not said["title"] and _may_be_title(placed[0]):
             # A title in quotation marks, since a line of the head follows it.
             said["title"] = paragraphs[0].text
             placed[0] = msgspec.structs.replace(paragraphs[0], kind=ASIDE)

@@ -33,6 +33,11 @@ TACIT: Final = "tacit"
 """Nobody is named: the verb alone says that the same person goes on."""
 AUTHOR: Final = "author"
 MANY: Final = "many"
+_ARTICLES: Final = {
+    **dict.fromkeys(("die", "eine", "la", "une", "una", "cette", "esta"), "f"),
+    **dict.fromkeys(("der", "ein", "le", "un", "el", "ce", "cet", "este"), "m"),
+}
+"""What the article before a subject says of it."""
 _OF_BODY: Final = re.compile(r" (?:of|at|with|from|vom|von der|von|de la|du|de|del) ")
 _WITHOUT_ARTICLES: Final = frozenset(("ru", "uk", "pl"))
 
@@ -119,7 +124,7 @@ def described(clause: str, phrase: Sequence[Token], words: Words) -> Subject | N
     return Subject(
         DESCRIBED,
         words=text,
-        gender=gender_of(phrase, words),
+        gender=gender_of(phrase, words) or (_ARTICLES.get(opening.low, "") if nouns else ""),
         definite=definite and not words.has("possess", opening.text),
         official=office,
         nouns=nouns,

@@ -288,13 +288,14 @@ class Speakers:
         return made
 
     def _latest(self, at: int, gender: str) -> Person | None:
-        """Give whom a description takes up: who spoke last, else who was named last."""
+        """Give whom a description takes up: who was named or spoke last."""
         stream = self.people.stream
         n = bisect_left(stream, (at, 0))
-        recent = [self.people.all[number] for _, number in reversed(stream[max(0, n - 4) : n])]
+        near = [(place, self.people.all[number]) for place, number in stream[max(0, n - 4) : n]]
         if self.last is not None:
-            recent.insert(0, self.last)
-        fitting = (p for p in recent if p.gender in ("", gender or p.gender) or p.guessed)
+            near.append((self.last_end, self.last))
+        near.sort(key=lambda pair: -pair[0])
+        fitting = (p for _, p in near if p.gender in ("", gender or p.gender) or p.guessed)
         return next((p for p in fitting if not p.official), None)
 
     def _tacit(self, one: Utterance, gender: str) -> Person | None:

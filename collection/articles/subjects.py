@@ -101,6 +101,8 @@ def first_subject(clause: str, words: Words) -> Subject | None:
             continue
         if pronoun := _pronoun(token, words):
             return pronoun
+        if place == 0 and (words.has("say", token.text) or words.has("asks", token.text)):
+            continue  # `Asked about it, he …`
         if place == 0 or token.capital or words.has("det", token.text):
             found = _starting(clause, tokens[place:], words)
             if found and found.kind in (NAME, DESCRIBED):
