@@ -22,6 +22,7 @@ from collection.articles.interviews import as_told, interview
 from collection.articles.marks import quotations
 from collection.articles.people import People, Person
 from collection.articles.placenames import Named, PlaceNames
+from collection.articles.repetitions import without_repetitions
 from collection.articles.speakers import Speakers
 from collection.articles.themes import offered
 from collection.articles.voices import voices
@@ -85,6 +86,7 @@ def drafts(
         return
     found = quotations(article, words)
     spoken, _ = utterances(article, found, words)
+    spoken = without_repetitions(article, spoken)
     people = People(article, words)
     speakers = Speakers(article, people, words, names.is_place)
     speakers.assign(spoken, [one.outer for one in found])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from collection.articles.document import ASIDE, HEADING
 from collection.articles.naming import NAME, Subject
-from collection.articles.nouns import Token, known_gender, name_gender, tokenised
+from collection.articles.nouns import Token, is_common, known_gender, name_gender, tokenised
 from collection.articles.subjects import read_name
 from collection.articles.words import TOKEN, parts
 
@@ -34,6 +34,8 @@ def introduced(
     quoted: Sequence[tuple[int, int]],
     words: Words,
     is_place: Callable[[str], bool],
+    *,
+    weakly: bool = False,
 ) -> Iterator[Subject]:
     """Give the names of people in a report, in order, as often as they stand there.
 
@@ -45,6 +47,7 @@ def introduced(
         quoted: the spans of its quotations, in order.
         words: the words of its language.
         is_place: tells whether a name is that of a country or a large town.
+        weakly: whether to give single words that may as well be something else, too.
     """
     small = Counter(
         match.group()
@@ -54,7 +57,6 @@ def introduced(
     )
     starts = [start for start, _ in quoted]
     weak: list[Subject] = []
-    strong = False
     left = _MOST
     for one in article.paragraphs:
         if one.kind in (ASIDE, HEADING):
@@ -68,19 +70,21 @@ def introduced(
             if not token.capital or (n >= 0 and at < quoted[n][1]):
                 place += 1
                 continue
+            if is_common(token, words) and not words.has("det", token.text):
+                place += 1  # `In Madaya`
+                continue
             run, subject = read_name(one.text, tokens, place, words)
             around = _Around(one.text, _directly_before(one.text, tokens, place), run)
             if subject is not None and _is_person(subject, around, small, words):
                 left -= 1
                 if not is_place(subject.name):
-                    strong = True
                     yield subject
             elif (
                 subject is not None and len(weak) < _WEAK and _may_be(subject, around, small, words)
             ):
                 weak.append(subject)
             place += max(len(run), 1)
-    if not strong:
+    if weakly:
         yield from (one for one in weak if not is_place(one.name))
 
 

@@ -87,6 +87,11 @@ def read_head(paragraphs: Sequence[Paragraph], head: Head) -> tuple[Head, list[P
         if rest:
             placed.append(msgspec.structs.replace(one, text=rest, kind=BODY))
             body += 1
+    own = {said["title"], said["author"]} - {""}
+    placed = [
+        msgspec.structs.replace(one, kind=ASIDE) if one.text in own and one.kind == HEADING else one
+        for one in placed
+    ]
     _read_foot(placed, said)
     if not said["date"]:
         _read_dateline(placed, said)

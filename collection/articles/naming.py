@@ -15,6 +15,7 @@ from collection.articles.nouns import (
     is_noun,
     is_office,
     is_title,
+    known_gender,
     name_gender,
     nouns_of,
     tokenised,
@@ -72,12 +73,11 @@ def named(clause: str, lead: Sequence[Token], run: Sequence[Token], words: Words
         last = max((n for n, t in enumerate(run[:-1]) if is_noun(t, words)), default=-1)
         if is_body(run[-1], words):
             return described(clause, [*lead, *run], words)
-    if (
-        last < 0
-        and words.language == "de"
-        and len(run) > 1
-        and any(words.has("det", token.text) for token in lead)
-    ):
+    led = words.language == "de" and any(words.has("det", token.text) for token in lead)
+    if led and last < 0 and len(run) == 1 and not known_gender(run[0].text):
+        # `die Friseurin`: behind an article stands a noun, whatever it is.
+        return described(clause, [*lead, *run], words, noun=run[0].low)
+    if led and last < 0 and len(run) > 1:
         last = 0 if run[0].low.endswith(("in", "er", "ist", "ent", "mann", "frau")) else -1
     lead += run[: last + 1]
     run = run[last + 1 :]
@@ -106,7 +106,7 @@ def named(clause: str, lead: Sequence[Token], run: Sequence[Token], words: Words
     )
 
 
-def described(clause: str, phrase: Sequence[Token], words: Words) -> Subject | None:
+def described(clause: str, phrase: Sequence[Token], words: Words, noun: str = "") -> Subject | None:
     """Make a subject of a phrase without a name, if it speaks of a person or an office at all."""
     if not phrase:
         return None
@@ -114,6 +114,8 @@ def described(clause: str, phrase: Sequence[Token], words: Words) -> Subject | N
     text = clause[phrase[0].start : phrase[-1].end]
     nouns = nouns_of(text, words)
     office = is_office(text, words)
+    if noun.endswith(("in", "er", "ige", "iger", "ist", "ent")) and not office:
+        nouns |= {noun}
     if words.has("many", phrase[0].text) and not nouns & {"f", "m"}:
         return Subject(MANY, words=text, official=office, start=phrase[0].start)
     opening = phrase[0]

@@ -123,7 +123,8 @@ class PlaceNames:
         for count in range(min(_LONGEST, len(tokens) - place), 0, -1):
             last = tokens[place + count - 1]
             name = text[first.start() : last.end()]
-            if not self._is_run(text, tokens[place : place + count]):
+            shouted = name.isupper() and len(name) > _LONGEST
+            if shouted or not self._is_run(text, tokens[place : place + count]):
                 continue
             parts = {part.casefold() for part in TOKEN.findall(name)}
             bare = {part.removesuffix("’s").removesuffix("'s") for part in parts}

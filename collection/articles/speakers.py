@@ -29,6 +29,7 @@ from collection.articles.naming import AUTHOR, DESCRIBED, MANY, NAME, PRONOUN, T
 from collection.articles.nouns import known_gender
 from collection.articles.sentences import sentences
 from collection.articles.subjects import first_subject
+from collection.articles.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -94,6 +95,9 @@ class Speakers:
                 named = clause.subject.kind == NAME
                 if named and (how == SAID or _is_persons(clause.subject)):
                     self._introduce(clause.subject)
+        if not self.people.all:
+            for subject in introduced(self.article, quoted, self.words, self.is_place, weakly=True):
+                self.people.named(subject)
         self.people.look_for_mentions(quoted)
         self.people.learn_from_report()
         for n, one in enumerate(spoken):
@@ -174,7 +178,7 @@ class Speakers:
         if not candidates:
             candidates = [self.last] if self.last is not None else []
         if not candidates:
-            return None
+            return self._described_before(one, gender, known=True)
         found = candidates[0]
         if len(candidates) > 1:
             found.doubts.append((AMBIGUOUS, min(clause.at, one.start), max(clause.at, one.end)))
@@ -183,7 +187,9 @@ class Speakers:
         self._fit(found, gender, one, clause)
         return found
 
-    def _described_before(self, one: Utterance, gender: str) -> Person | None:
+    def _described_before(
+        self, one: Utterance, gender: str, *, known: bool = False
+    ) -> Person | None:
         """Give somebody without a name whom the paragraph brings in, as in `One father waited`."""
         first = one.pieces[0]
         start = self.article.paragraphs[first.paragraph].start
@@ -196,14 +202,15 @@ class Speakers:
             subject = first_subject(before[begin:end], self.words)
             if subject is None or subject.kind != DESCRIBED:
                 continue
-            if subject.gender in ("", gender) and not subject.definite and _is_someone(subject):
+            new = known or not subject.definite
+            if subject.gender in ("", gender) and new and _is_someone(subject):
                 found = subject
         if found is None:
             return None
-        known = self._described.get(found.words)
-        if known is None:
-            known = self._described[found.words] = self.people.described(found)
-        return known
+        person = self._described.get(found.words)
+        if person is None:
+            person = self._described[found.words] = self.people.described(found)
+        return person
 
     def _active(self, at: int, gender: str) -> list[Person]:
         """Give those whom a pronoun may mean, the likeliest first; one where that is certain.
@@ -323,6 +330,8 @@ class Speakers:
             found = self.people.all[inside.pop()]
             found.doubts.append((BY_PRESENCE, one.start, one.end))
             return found
+        if (taken_up := self._by_pronoun(one)) is not None:
+            return taken_up
         before = self._paragraph_before(paragraph)
         office = self.last is not None and self.last.official and self._says_i(one)
         goes_on = self.last_paragraph == before and not office and self._stands_alone(one)
@@ -332,6 +341,19 @@ class Speakers:
         if before is None or not self._stands_alone(one):
             return None
         return self._introduced(one, before)
+
+    def _by_pronoun(self, one: Utterance) -> Person | None:
+        """Give whom a pronoun earlier in the paragraph means."""
+        start = self.article.paragraphs[one.pieces[0].paragraph].start
+        text = self.article.text[max(start, one.pieces[0].outer[0] - _NEAR // 3) : one.start]
+        for token in reversed(tokens(text)):
+            gender = (
+                "f" if self.words.has("she", token) else "m" if self.words.has("he", token) else ""
+            )
+            if gender and (candidates := self._active(one.start, gender)):
+                candidates[0].doubts.append((BY_PRESENCE, one.start, one.end))
+                return candidates[0]
+        return None
 
     def _named_in(self, start: int, end: int) -> set[int]:
         stream = self.people.stream
