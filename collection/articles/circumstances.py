@@ -54,11 +54,15 @@ class Circumstances:
         starts = [one.start for one in article.paragraphs]
         for at, number in people.stream:
             self.named.setdefault(bisect_left(starts, at + 1) - 1, set()).add(number)
+        self.own: dict[int, set[int]] = {}
+        for told in (self.speaker, self.named):
+            for paragraph, several in told.items():
+                for number in several:
+                    self.own.setdefault(number, set()).add(paragraph)
 
     def about(self, person: Person) -> list[int]:
         """Give the paragraphs that tell of a person, named there or taken up as he or she."""
-        own = {n for n, several in self.speaker.items() if person.number in several}
-        own |= {n for n, several in self.named.items() if person.number in several}
+        own = self.own.get(person.number, set())
         found = set(own)
         for number in sorted(own):
             following = number + 1

@@ -146,6 +146,10 @@ class _Maker:
         self.words = words
         self.names = names
         self.themes = themes
+        # Of the whole article, which may have very many narrators.
+        self.rendering = "translated" if words.says("translated", article.text) else "edited"
+        self.changed = words.says("changed", article.text)
+        self.of_report: tuple[list[str], list[Unsure]] | None = None
 
     def of_person(
         self, person: Person, why: str, told: Circumstances, orphans: Sequence[Utterance]
@@ -160,9 +164,10 @@ class _Maker:
         pieces = [*told.told_of(person)]
         named, unsure = self._places(pieces, person.name)
         if not named:
-            report = told.of_nobody(_REPORT)
-            named, unsure = self._places(report, "", PLACE_OF_REPORT)
-            named = named[:_FEW_PLACES]
+            if self.of_report is None:
+                report = told.of_nobody(_REPORT)
+                self.of_report = self._places(report, "", PLACE_OF_REPORT, _FEW_PLACES)
+            named, unsure = self.of_report
         context = told.context(person)
         raw = {
             "title": self._title(person.shown, person.described, account),
@@ -186,10 +191,12 @@ class _Maker:
         pieces += [(start, text[start:end]) for start, end in one.context]
         named, unsure = self._places(pieces, f"{one.name} {one.interviewer}")
         starred = one.name.endswith("*")
-        changed = self.words.says("changed", text)
         raw = {
             "title": self._title(one.name, "", account),
-            "narrator": {"name": one.name, "naming": "pseudonym" if starred or changed else ""},
+            "narrator": {
+                "name": one.name,
+                "naming": "pseudonym" if starred or self.changed else "",
+            },
             "interviewers": [one.interviewer] if one.interviewer else [],
             "places": named,
             "themes": offered([account], self.themes),
@@ -203,10 +210,9 @@ class _Maker:
         self, raw: dict[str, Any], taken: list[tuple[int, int]], doubts: list[Unsure]
     ) -> Draft:
         head = self.article.head
-        translated = self.words.says("translated", self.article.text)
         cited = {"citation": self._citation(), "url": head.url}
         raw |= {
-            "rendering": "translated" if translated else "edited",
+            "rendering": self.rendering,
             "language": self.language,
             "source": {k: v for k, v in cited.items() if v},
             "date": head.date,
@@ -238,7 +244,11 @@ class _Maker:
         return f"{who}: “{words}”" if who else f"“{words}”"
 
     def _places(
-        self, pieces: Sequence[tuple[int, str]], name: str, doubt: str = ""
+        self,
+        pieces: Sequence[tuple[int, str]],
+        name: str,
+        doubt: str = "",
+        most: int = _MOST_PLACES,
     ) -> tuple[list[str], list[Unsure]]:
         """Find the places that some pieces name, each with its doubt.
 
@@ -246,13 +256,14 @@ class _Maker:
             pieces: where each begins in the article, and its text.
             name: of the person, no part of which is a place.
             doubt: what is unsure of all of them.
+            most: how many there may be.
         """
-        people = {part.casefold().rstrip("*") for part in name.split()} | self.names.people
+        people = {part.casefold().rstrip("*") for part in name.split()}
         found: dict[str, None] = {}
         unsure = []
         for start, text in pieces:
             for one in self.names.named_in(text, people):
-                if len(found) >= _MOST_PLACES or one.name in found:
+                if len(found) >= most or one.name in found:
                     continue
                 found[one.name] = None
                 if why := doubt or (PLACE_DOUBTFUL if one.doubtful else ""):

@@ -88,6 +88,27 @@ def introduced(
         yield from (one for one in weak if not is_place(one.name))
 
 
+def possible_name(text: str, words: Words, is_place: Callable[[str], bool]) -> Subject | None:
+    """Give the last single word of a text that may be somebody's name.
+
+    Args:
+        text: the sentences before a quotation.
+        words: the words of the language.
+        is_place: tells whether a name is that of a country or a large town.
+    """
+    tokens = tokenised(text)
+    small = Counter(token.text for token in tokens if token.text[0].islower())
+    for place in range(len(tokens) - 1, -1, -1):
+        token = tokens[place]
+        if not token.capital or is_common(token, words):
+            continue
+        run, subject = read_name(text, tokens, place, words)
+        around = _Around(text, _directly_before(text, tokens, place), run)
+        if subject is not None and _may_be(subject, around, small, words):
+            return None if is_place(subject.name) else subject
+    return None
+
+
 def _directly_before(text: str, tokens: Sequence[Token], place: int) -> Token | None:
     """Give the word before a name, where no stop parts the two but that of `her brother, Ben`."""
     if not place:

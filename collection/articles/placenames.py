@@ -128,7 +128,8 @@ class PlaceNames:
                 continue
             parts = {part.casefold() for part in TOKEN.findall(name)}
             bare = {part.removesuffix("’s").removesuffix("'s") for part in parts}
-            if bare & people or self._is_somebody(bare) or (count == 1 and self._is_common(name)):
+            named = not people.isdisjoint(bare) or not self.people.isdisjoint(bare)
+            if named or self._is_somebody(bare) or (count == 1 and self._is_common(name)):
                 continue
             following = tokens[place + count] if place + count < len(tokens) else None
             if count == 1 and following is not None and self._goes_on(text, last, following):

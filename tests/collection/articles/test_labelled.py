@@ -34,4 +34,4 @@ def test_the_words_of_narrators_are_found_and_nobody_elses(judged: list[Judged])
     assert total["namings right"] >= total["speakers"] - 1, mistakes
     assert total["dates right"] >= total["dates"] - 1, mistakes
     assert total["places found"] >= 0.85 * total["places"], mistakes
-    assert total["places too many"] <= 0.15 * total["places"], mistakes
+    assert total["places too many"] <= 0.2 * total["places"], mistakes
