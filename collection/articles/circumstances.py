@@ -120,7 +120,8 @@ class Circumstances:
     def _without_accounts(self, one: Paragraph) -> str:
         first = bisect_left(self.taken, (one.start, 0))
         pieces, at = [], one.start
-        for start, end in self.taken[first:]:
+        for n in range(first, len(self.taken)):
+            start, end = self.taken[n]
             if start >= one.end:
                 break
             pieces.append(self.article.text[at:start])
@@ -163,7 +164,8 @@ class Circumstances:
     def _report(self, start: int, stop: int) -> Iterable[tuple[int, str]]:
         """Give what of a sentence is not a narrator's words."""
         first = max(0, bisect_left(self.taken, (start, 0)) - 1)
-        for begin, end in self.taken[first:]:
+        for n in range(first, len(self.taken)):
+            begin, end = self.taken[n]
             if begin >= stop:
                 break
             if end > start:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from collection.articles.document import BLOCK, BODY, HEADING, QUESTION, Head, Paragraph, head_of
+from collection.articles.plain import paragraphs_of
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -35,6 +36,8 @@ _KEYS: Final = {
     "lang": "language",
     "language": "language",
 }
+_BRACKETS: Final = 20_000
+"""From more brackets on a text is read as plain; the parser takes long over each."""
 _FURTHEST: Final = 20_000
 """Characters within which front matter ends."""
 _URL: Final = re.compile(r"https?://\S+")
@@ -67,6 +70,8 @@ def markdown_paragraphs(text: str) -> list[Paragraph]:
     """Take Markdown apart into paragraphs of plain text; links give their words."""
     from markdown_it import MarkdownIt  # only a Markdown file needs it
 
+    if text.count("[") > _BRACKETS:
+        return [Paragraph(line) for line in paragraphs_of(text)]
     parser = MarkdownIt("commonmark", {"maxNesting": 40})
     depth, heading = 0, False
     found: list[Paragraph] = []
