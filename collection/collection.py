@@ -14,26 +14,26 @@ from collection.curating import Curating
 from collection.drafting import Drafting
 from collection.errors import CannotOpen, NotFound, Problem
 from collection.gaps import Gaps
+from collection.importing import Importing
 from collection.indexing import Kept
 from collection.ledger import Ledger, login
-from collection.placing import filled
 from collection.records import Records
 from collection.safekeeping import Safekeeping
-from collection.store.changes import Change
 from collection.store.store import Store
 from collection.versions import Versions
 from collection.vocabularies import Vocabularies
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
-    from collection.exchange.interface import Report, Row
     from collection.results import Results
     from collection.search.completing import Completion
     from collection.testimony import Testimony
 
 
-class Collection(Changing, Drafting, Batches, Gaps, Vocabularies, Curating, Versions, Safekeeping):
+class Collection(
+    Changing, Drafting, Batches, Gaps, Vocabularies, Curating, Versions, Safekeeping, Importing
+):
     """A collection of testimonies in one file.
 
     Reading methods give whole records (`get`, iteration) for code that keeps them, and records
@@ -256,64 +256,26 @@ class Collection(Changing, Drafting, Batches, Gaps, Vocabularies, Curating, Vers
 
     # --- in and out --------------------------------------------------------------------------
 
-    def import_rows(
-        self,
-        rows: Iterable[Row],
-        *,
-        update: bool = False,
-        dry_run: bool = False,
-        progress: Callable[[int], None] | None = None,
-    ) -> Report:
-        """Take rows in: all sound ones in one change, which one undo takes back.
-
-        Args:
-            rows: what a format read.
-            update: take over rows that differ from the testimony of the same identifier.
-            dry_run: only say what would happen.
-            progress: called with the number of rows read so far; may raise to cancel.
-
-        Raises:
-            CannotSave: when it could not be written; then nothing was taken in.
-        """
-        from collection.exchange.incoming import plan
-
-        if not dry_run:
-            self._ledger.keep_up()
-        planned = plan(rows, self._records.get, self._store.withdrawn(), progress)
-        if not dry_run:
-            stamped, known = self._ledger.stamped, self._authorities
-            changes = [Change(None, stamped(filled(n, known))) for n in planned.added.values()]
-            for old, new in planned.changed.values() if update else ():
-                changes.append(Change(old, self._ledger.restamped(old, filled(new, known))))
-            if changes:
-                self._ledger.commit(changes)
-        return planned.report(updated=update and not dry_run, drafts=dry_run)
-
-    def import_file(
-        self, path: str | os.PathLike[str], *, update: bool = False, dry_run: bool = False
-    ) -> Report:
-        """Take a file of JSON lines in; see `import_rows`.
-
-        Raises:
-            OSError: when the file cannot be read.
-        """
-        from collection.exchange.jsonl import JSONLines
-
-        rows = JSONLines().read(Path(path))
-        return self.import_rows(rows, update=update, dry_run=dry_run)
-
-    def export(self, query: str = "", *, private: bool = False) -> list[Gated]:
+    def export(
+        self, query: str = "", *, ids: Sequence[str] = (), private: bool = False
+    ) -> list[Gated]:
         """Choose what leaves: everything, newest first, or what a search finds, best first.
 
         Args:
             query: as for `search`; all if empty. It finds what is sealed only while that is
                 revealed.
+            ids: those that are to leave, in that order, whatever a search would find.
             private: whether private and sealed parts go along; only then it is lossless.
 
         Returns:
             the records as they may leave, sealed ones included so that they can be counted;
             a writer leaves those out.
+
+        Raises:
+            NotFound: when there is no testimony of one of the identifiers.
         """
+        if ids:
+            return [gate(self.get(id), private=private) for id in dict.fromkeys(ids)]
         ids = self.search(query).ids if query.strip() else self.ids()
         found = (self._records.get(id) for id in ids)
         return [gate(one, private=private) for one in found if one is not None]

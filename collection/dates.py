@@ -9,6 +9,7 @@ import unicodedata
 from calendar import monthrange
 from contextlib import suppress
 from datetime import date
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -56,11 +57,20 @@ def read_date(text: str, reason: str = "") -> DateSpan:
     Returns:
         The span; its ``edtf`` is None when the words were not understood.
     """
+    if not text or len(text) > LONGEST:
+        return DateSpan(text, reason=reason)
+    span = _read(text)
+    return msgspec.structs.replace(span, reason=reason) if reason else span
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> DateSpan:
+    """Read a date; a collection that is brought in says the same days over and over."""
     from collection.dating.reading import read
 
     if edtf := read(text, _foreign):
-        return DateSpan(text, edtf, *bounds(edtf), reason)
-    return DateSpan(text, reason=reason)
+        return DateSpan(text, edtf, *bounds(edtf))
+    return DateSpan(text)
 
 
 def _foreign(words: str) -> str | None:

@@ -7,6 +7,7 @@ go. Nothing is dropped: what the record does not know goes to `extra`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -49,7 +50,11 @@ _AllText = TypeVar("_AllText", Source, Consent, Medium)
 
 def field_name(key: object) -> str:
     """Give the record's name for a key as strangers write it: `Speaker` is `narrator`."""
-    name = str(key)
+    return _field_name(str(key))
+
+
+@lru_cache(maxsize=1024)
+def _field_name(name: str) -> str:
     # Whoever writes `Access` means to seal something.
     plain = name.strip().casefold()
     return ALIASES.get(plain, plain if plain in FIELDS else name)

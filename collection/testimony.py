@@ -275,7 +275,12 @@ def newest_first(testimony: Testimony) -> tuple[int, str]:
 def as_record(value: Any) -> Any:
     """Turn a record, or a part of one, into plain JSON values with every key present."""
     if isinstance(value, msgspec.Struct):
-        return {name: as_record(getattr(value, name)) for name in value.__struct_fields__}
+        # Nearly everything is text or absent: a call for each would take most of the time.
+        return {
+            name: item if (item := getattr(value, name)) is None or type(item) is str
+            else as_record(item)
+            for name in value.__struct_fields__
+        }  # fmt: skip
     if isinstance(value, tuple):
         return [as_record(item) for item in value]
     return value

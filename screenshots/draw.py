@@ -17,6 +17,7 @@ os.environ.setdefault("COLORTERM", "truecolor")
 
 from textual.pilot import Pilot  # noqa: E402
 
+from collection.exchange.sources import Incoming  # noqa: E402
 from collection.sample import open_sample  # noqa: E402
 from tui.app import FirsthandApp  # noqa: E402
 from tui.screens.reading_room import ReadingRoom  # noqa: E402
@@ -94,6 +95,50 @@ async def _narrow(pilot: Pilot[None], room: ReadingRoom) -> None:
     await pilot.press("enter")
 
 
+ARTICLE = """The night bus to Tashkent
+
+By Ada Byron
+28 September 2022
+
+The station in Orenburg was full before midnight.
+
+“There were no seats left, so I stood in the aisle with my bag between my knees,” said Mikhail*, a
+welder from Orenburg, in a voice message.
+
+The regional ministry said in a statement that there was “no cause for alarm”.
+
+He had told his mother that he was going fishing. “I never lied to her before. When we crossed into
+Kazakhstan I sent her a photograph of the river,” he said.
+
+“She wrote back: good catch.”
+
+Sign up to our newsletter for the best of the week.
+
+*Name changed at his request.
+"""
+
+
+async def _article(pilot: Pilot[None], room: ReadingRoom) -> None:
+    path = room.path.with_name("night-bus.txt")
+    path.write_text(ARTICLE, "utf-8")
+    room.show_incoming([Incoming(path)])
+    await pilot.pause(1)
+    await pilot.press("enter")
+    await pilot.pause(0.7)
+
+
+async def _import(pilot: Pilot[None], room: ReadingRoom) -> None:
+    path = room.path.with_name("liste.csv")
+    path.write_text(
+        "Nr;Wer;Wann;Wo;Was erzählt wurde\n"
+        "1;Anna W.;Mai 1945;Wien;Wir gingen nachts, und am Morgen war die Brücke fort.\n"
+        "2;Josef K.;1944?;Łódź (Poland : Ghetto);Man sagte uns nichts.\n",
+        "cp1250",
+    )
+    room.show_incoming([Incoming(path)])
+    await pilot.pause(1)
+
+
 SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     "reading-room": ((120, 40), _browse),
     "search": ((120, 40), _search),
@@ -101,6 +146,8 @@ SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     "form": ((120, 40), _form),
     "vocabulary": ((120, 30), _vocabulary),
     "gaps": ((120, 24), _gaps),
+    "article": ((130, 40), _article),
+    "mapping": ((110, 20), _import),
     "history": ((120, 30), _history),
     "help": ((100, 40), _help),
     "stacked": ((80, 24), _narrow),

@@ -13,7 +13,7 @@ def main() -> None:
     words = sys.argv[1:]
     # Parsing costs a tenth of the start; a lone file to open needs none.
     if len(words) == 1 and _is_collection(words[0]) and on_terminal():
-        sys.exit(run(Path(words[0]), Options(), adding=False))
+        sys.exit(run(Path(words[0]), Options()))
     from tui.cli import main as parse
 
     parse()

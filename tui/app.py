@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
     from textual.screen import Screen
 
+    from collection.exchange.sources import Incoming
+
 _LET_US_ORDER = "\x1b[8l"
 _LET_TERMINAL_ORDER = "\x1b[8h"
 
@@ -63,6 +65,7 @@ class FirsthandApp(App[None]):
         theme: str | None = None,
         ascii: bool = False,
         adding: bool = False,
+        importing: Sequence[Incoming] = (),
     ) -> None:
         """Make the app.
 
@@ -73,6 +76,7 @@ class FirsthandApp(App[None]):
             theme: a theme for this time only.
             ascii: draw with ASCII characters only.
             adding: begin with the form for a new testimony.
+            importing: begin with what these files would bring in.
         """
         super().__init__()
         self.settings = settings or Settings(config_file())
@@ -83,6 +87,7 @@ class FirsthandApp(App[None]):
         self._path = path
         self._scratch = scratch
         self._adding = adding
+        self._importing = importing
         self._theme_for_now = theme
         self._room: ReadingRoom | None = None
         self._filters_of_ours: list[LineFilter] = []
@@ -95,6 +100,7 @@ class FirsthandApp(App[None]):
         """Give the main screen."""
         adding, scratch = self._adding, self._scratch
         self._room = ReadingRoom(self._path, self.settings, scratch=scratch, adding=adding)
+        self._room.to_import = self._importing
         return self._room
 
     def get_line_filters(self) -> Sequence[LineFilter]:

@@ -16,6 +16,8 @@ from tui.backup_commands import BACKUPS
 from tui.check_command import check
 from tui.curating_commands import CURATING
 from tui.erase_command import erase
+from tui.import_command import import_files
+from tui.leaving_commands import LEAVING
 from tui.opening import open_app
 from tui.printing import NO_COLLECTION, REFUSED, Stopped, Unprintable, Unread
 from tui.start import Options
@@ -213,5 +215,15 @@ def _is_there(name: str) -> bool:
         return False
 
 
-for _command in (*ALL, check, *BACKUPS, erase, *VOCABULARY, *CURATING, *TENDING):
+for _command in (
+    *ALL,
+    import_files,
+    *LEAVING,
+    check,
+    *BACKUPS,
+    erase,
+    *VOCABULARY,
+    *CURATING,
+    *TENDING,
+):
     firsthand.add_command(_command)

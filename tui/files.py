@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
-from errno import EBADF, EISDIR, ENODEV
+from errno import EBADF, ENODEV
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from collection.errors import CannotSave
-from collection.exchange.jsonl import JSONLines, parse
+from collection.exchange.jsonl import parse
+from collection.exchange.sources import Incoming, files_in
+from collection.exchange.sources import rows_of as taken_apart
 from collection.store.disk import write_atomically
 from tui.printing import REFUSED, Stopped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from collection.exchange.interface import Row
+    from collection.exchange.interface import Known, Reading, Row
 
 STANDARD_STREAM: Final = "-"
 """Stands for standard input or output where a file is named."""
@@ -37,24 +40,45 @@ def check_sources(sources: Sequence[str]) -> None:
             # A pipe is left alone: opening it twice would lose what it holds.
             if source != STANDARD_STREAM and (path.is_file() or not path.exists()):
                 path.open("rb").close()
-            elif path.is_dir():
-                raise IsADirectoryError(EISDIR, "it is a folder")
             elif path.is_char_device() or path.is_block_device():
                 raise OSError(ENODEV, "it is a device")
 
 
-def rows_of(sources: Sequence[str]) -> Iterator[Row]:
-    """Take files apart into rows, one file after the other.
+def rows_of(
+    sources: Sequence[str], format: str, how: Reading, known: Callable[[], Known]
+) -> Iterator[Row]:
+    """Take files and folders apart into rows, one file after the other.
+
+    Args:
+        sources: their names; `-` is standard input.
+        format: a key of `READERS`; else it is found out from each file. What is no plain file
+            holds JSON lines where nothing is said.
+        how: how to read them.
+        known: gives what the collection knows.
 
     Raises:
         Stopped: when one cannot be read after all.
     """
     for source in sources:
         with _reading(source):
-            if source != STANDARD_STREAM and Path(source).is_file():
-                yield from JSONLines().read(Path(source))
-            else:
-                yield from parse(_read(source), _called(source))
+            path = Path(source)
+            if source == STANDARD_STREAM or not (path.is_file() or path.is_dir()):
+                yield from _streamed(source, format, how, known)
+                continue
+            files = [Incoming(one, format, how) for one in files_in(path)]
+            yield from taken_apart(files, known)
+
+
+def _streamed(source: str, format: str, how: Reading, known: Callable[[], Known]) -> Iterator[Row]:
+    """Read what can be read only once."""
+    data = _read(source)
+    if format in ("", "jsonl"):
+        yield from parse(data, _called(source))
+        return
+    with TemporaryDirectory(prefix="firsthand-") as folder:
+        path = Path(folder, _called(source))
+        path.write_bytes(data)
+        yield from taken_apart([Incoming(path, format, how)], known)
 
 
 def one_record(source: str) -> Any:
@@ -134,6 +158,24 @@ def check_not_same(target: Path, collection: Path) -> None:
         raise Stopped(message, REFUSED)
 
 
+def check_folder(target: Path, *, force: bool) -> None:
+    """Refuse to write files into a folder that holds others, unless that is wanted.
+
+    Raises:
+        Stopped: saying what is in the way.
+    """
+    try:
+        if target.exists() and not target.is_dir():
+            message = f"{target} is no folder, and each testimony gets a file of its own."
+            raise Stopped(f"{message} Nothing was written.", REFUSED)
+        if target.exists() and not force and any(target.iterdir()):
+            message = f"{target} is not empty. Nothing was written; --force adds to what is there"
+            raise Stopped(f"{message}, and replaces files of the same names.", REFUSED)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no file can be called that"
+        raise CannotSave(f"{target} could not be written ({reason}).") from error
+
+
 def write_file(path: Path, chunks: Iterable[bytes], *, private: bool) -> None:
     """Write a file that is there completely or not at all.
 
@@ -150,13 +192,13 @@ def write_file(path: Path, chunks: Iterable[bytes], *, private: bool) -> None:
     """
     try:
         target = path.resolve()
-        mode = 0o600 if private else _usual_mode(target)
+        mode = 0o600 if private else usual_mode(target)
         write_atomically(target, chunks, backup=False, mode=mode)
     except OSError as error:
         raise CannotSave(f"{path} could not be written ({error.strerror}).") from error
 
 
-def _usual_mode(target: Path) -> int:
+def usual_mode(target: Path) -> int:
     """Give the permissions of the file that is replaced, or those that a new file has."""
     if target.exists():
         return target.stat().st_mode & 0o777

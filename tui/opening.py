@@ -11,13 +11,19 @@ from tui.printing import WRONG_USAGE, Stopped
 from tui.start import Options, on_terminal, run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from collection import Collection
+    from collection.exchange.sources import Incoming
 
 
-def open_app(options: Options, *, adding: bool = False) -> int:
-    """Open the collection in the app, at once with the form for a new testimony if `adding`.
+def open_app(options: Options, *, adding: bool = False, importing: Sequence[Incoming] = ()) -> int:
+    """Open the collection in the app.
+
+    Args:
+        options: which collection, and how the app is to look.
+        adding: begin with the form for a new testimony.
+        importing: begin with what these files would bring in.
 
     Raises:
         Stopped: when this is no terminal.
@@ -34,13 +40,13 @@ def open_app(options: Options, *, adding: bool = False) -> int:
 
         path = collection_file(options.collection)
         check_place(path, create=True)
-        return run(path, options, adding=adding)
+        return run(path, options, adding=adding, importing=importing)
     from tempfile import TemporaryDirectory
 
     from collection.sample import open_sample
 
     with TemporaryDirectory(prefix="firsthand-", ignore_cleanup_errors=True) as folder:
-        return run(open_sample(Path(folder)), options, adding=adding)
+        return run(open_sample(Path(folder)), options, adding=adding, importing=importing)
 
 
 @contextmanager

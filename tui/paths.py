@@ -109,6 +109,8 @@ def check_place(path: Path, *, create: bool) -> None:
 def is_absent(path: Path) -> bool:
     """Tell whether a file is not there yet; what cannot be told is left to `check_place`."""
     try:
-        return path.resolve().parent.is_dir() and not path.exists()
+        # Of the user's own the folder is made with it.
+        made = path.resolve().parent.is_dir() or path == default_collection()
+        return made and not path.exists()
     except (OSError, ValueError, RuntimeError):
         return False

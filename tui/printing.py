@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from collection.exchange.controls import spelt_out
 from tui.text import one_line, visible
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
     from collection.access import Gated
     from collection.errors import Problem
-    from collection.exchange.interface import Report
+    from collection.exchange.interface import Report, Where
     from collection.results import Results
-    from collection.testimony import Restriction
+    from collection.testimony import Restriction, Testimony
 
 REFUSED: Final = 1
 """Exit code: nothing found, something refused, or a problem found."""
@@ -35,7 +36,7 @@ WITHHELD: Final = "(withheld)"
 """Stands in text for what the gate holds back; a screen reader would not read a bar."""
 _INDENT: Final = "    "
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
-_CONTROLS: Final = re.compile(rb"\x7f|\xc2[\x80-\x9f]")
+_OBEYED: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]")
 _PARAGRAPHS: Final = ("Circumstances", "Notes (private)")
 
 
@@ -91,6 +92,14 @@ def put_text(texts: Iterable[str]) -> None:
     put(f"{text}\n".encode(encoding, "backslashreplace") for text in texts)
 
 
+def put_citation(text: str) -> None:
+    """Write a citation as it is, to be pasted or piped; on a terminal, as far as that is safe."""
+    if sys.stdout is not None and sys.stdout.isatty():
+        put_text(map(line, text.splitlines()))
+    else:
+        put([text.encode("utf-8", "replace"), b"" if text.endswith("\n") else b"\n"])
+
+
 def put_json(document: dict[str, Any]) -> None:
     """Write one JSON document; the items of its lists are encoded one by one."""
     put(safe(json_pieces(document)))
@@ -117,7 +126,16 @@ def json_pieces(document: dict[str, Any]) -> Iterator[bytes]:
 
 def safe(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Escape the control characters that JSON allows as they are: DEL and 0x80 to 0x9f."""
-    return (_CONTROLS.sub(lambda found: b"\\u00%02x" % found[0][-1], chunk) for chunk in chunks)
+    return map(spelt_out, chunks)
+
+
+def harmless(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Take out of a text in UTF-8 what a terminal would obey, where it goes to a terminal."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        yield from chunks
+        return
+    for chunk in chunks:
+        yield _OBEYED.sub(b"?", chunk)
 
 
 def tell(message: str) -> None:
@@ -153,7 +171,7 @@ def block(gated: Gated, why: Sequence[str] = ()) -> str:
         gated: the record as it may be seen.
         why: what a search matched in it.
     """
-    from tui.facts import COMPOSED
+    from collection.facts import COMPOSED
 
     seen = gated.testimony
     date = one_line(seen.date.text or seen.date.edtf or "undated")
@@ -171,7 +189,7 @@ def block(gated: Gated, why: Sequence[str] = ()) -> str:
 
 def whole(gated: Gated) -> str:
     """Show all of a testimony: what must be known first, labelled lines, then the account."""
-    from tui.facts import facts, notices
+    from collection.facts import facts, notices
 
     seen = gated.testimony
     lines = [f"Title: {one_line(seen.title)}", *map(one_line, notices(gated))]
@@ -182,7 +200,32 @@ def whole(gated: Gated) -> str:
         else:
             text = _joined(map(_said, told))
         lines.append(f"{label}: {text}")
-    return "\n".join([*lines, "", _lines(_said(seen.account))])
+    return "\n".join([*lines, "", _account(seen)])
+
+
+def _account(testimony: Testimony) -> str:
+    """Show the words; where speakers are named above them, they are indented.
+
+    So no line of them can pass for such a name.
+    """
+    from tui.turns import turn_labels, with_labels
+
+    account = _said(testimony.account)
+    labels = turn_labels(account, testimony.turns)
+    if not labels:
+        return _lines(account)
+    ends = [found.span() for found in re.finditer("\r\n|\n", account)]
+    starts = [0, *(end for _, end in ends)]
+    spans = [*zip(starts, [*(start for start, _ in ends), len(account)], strict=True)]
+    merged, told = with_labels(spans, labels)
+    return "\n".join(
+        told[number] if number in told else _indented(visible(account[start:end]))
+        for number, (start, end) in enumerate(merged)
+    )
+
+
+def _indented(line: str) -> str:
+    return f"{_INDENT}{line}" if line else ""
 
 
 def sealed_until(terms: Restriction) -> str:
@@ -217,21 +260,27 @@ def _lines(text: str) -> str:
 def summary(report: Report, *, dry_run: bool, update: bool) -> str:
     """Say in a sentence or two what an import did, or would do."""
     done = "Would add" if dry_run else "Added"
-    told = f"{done} {report.added}; {report.same} were here already; {report.refused} refused."
+    were = "was" if report.same == 1 else "were"
+    told = f"{done} {report.added}; {report.same} {were} here already; {report.refused} refused."
+    if report.waiting:
+        drafts = f"{report.waiting} drafts have" if report.waiting > 1 else "1 draft has"
+        told += f" {drafts} to be looked at first: open the app and press i, or --accept-drafts."
     if not report.changed:
         return told
     if not update:
-        return f"{told} {report.changed} differ from what is here; --update takes them over."
-    return f"{told} {report.changed} {'would be' if dry_run else 'were'} brought up to date."
+        one = report.changed == 1
+        differ = "differs" if one else "differ"
+        them = "it" if one else "them"
+        return f"{told} {report.changed} {differ} from what is here; --update takes {them} over."
+    done = "would be" if dry_run else "was" if report.changed == 1 else "were"
+    return f"{told} {report.changed} {done} brought up to date."
 
 
 def refusals(report: Report) -> Iterator[str]:
     """Say, a line each, what was wrong with which row."""
-    for problem in report.problems:
-        where = problem.where
-        place = [f"row {where.row}"] if where.row else []
-        place += [f"line {where.line}"] if where.line else []
-        yield one_line(f"{', '.join([where.file, *place])}: {problem.message}")
+    from collection.exchange.reporting import refused
+
+    yield from map(one_line, map(refused, report.problems))
 
 
 def report_document(report: Report, *, dry_run: bool) -> dict[str, Any]:
@@ -243,9 +292,16 @@ def report_document(report: Report, *, dry_run: bool) -> dict[str, Any]:
         "changed": report.changed,
         "same": report.same,
         "refused": report.refused,
-        "problems": map(as_record, report.problems),
+        "problems": (as_record(one) | {"where": _where(one.where)} for one in report.problems),
     }
+    if report.waiting:
+        document["waiting"] = report.waiting
     return document | ({"drafts": map(as_record, report.drafts)} if dry_run else {})
+
+
+def _where(where: Where) -> dict[str, Any]:
+    place = {"file": where.file, "row": where.row, "line": where.line}
+    return place | ({"column": where.column} if where.column else {})
 
 
 def about_search(results: Results, total: int, shown: int) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collection.dates import short
-from tui.facts import sealed_lines
+from collection.facts import sealed_lines
 from tui.widgets.testimony_list import Row
 
 if TYPE_CHECKING:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 DEFAULTS: Final[dict[str, Any]] = {
     "theme": "textual-dark",
     "sort": "given",
+    "export_format": "jsonl",
+    "citation": "chicago",
     "splits": [40, 26],
     "heights": [34, 28],
     "measure": 88,
@@ -23,13 +25,14 @@ DEFAULTS: Final[dict[str, Any]] = {
     "recent": [],
     "keys": {},
 }
-"""Every setting with its default. `splits` and `heights` are the percentages of the list and of
-the context pane, beside each other and stacked; `measure` is the widest line of an account in
-cells, 0 for as wide as the pane; `bidi` is `app`, `terminal` or `off`; `spacing_marks`
-tells whether the terminal gives the spacing vowel signs of Indic scripts a cell; `keep_index`
-whether the search index of a large collection is kept among the caches; `backups` whether a
-backup of each day is; `network_folders` whether collections there may be changed; `keys` maps the
-identifier of a command to its keys."""
+"""Every setting with its default. `export_format` and `citation` are what was chosen last, as
+`export --format` and `cite --style` call it; `splits` and `heights` are the percentages of the
+list and of the context pane, beside each other and stacked; `measure` is the widest line of an
+account in cells, 0 for as wide as the pane; `bidi` is `app`, `terminal` or `off`;
+`spacing_marks` tells whether the terminal gives the spacing vowel signs of Indic scripts a
+cell; `keep_index` whether the search index of a large collection is kept among the caches;
+`backups` whether a backup of each day is; `network_folders` whether collections there may be
+changed; `keys` maps the identifier of a command to its keys."""
 
 _RECENT: Final = 8
 _KEY: Final = r"(?:[^\W_]|[a-z0-9_]+(?:\+[a-z0-9_]+)*)"
@@ -41,7 +44,8 @@ class Settings:
 
     def __init__(self, path: Path) -> None:
         """Read the file; an absent one is no problem, a wrong one is told and never replaced."""
-        self._path = path
+        self.path = path
+        """Their file."""
         self.problem = ""
         """What is wrong with the file, in a sentence; empty if nothing is."""
         self._changed: dict[str, Any] = {}
@@ -94,21 +98,21 @@ class Settings:
         Returns:
             what went wrong, in a sentence; empty if nothing did.
         """
-        if not self._changed or (self.problem and self._path.exists()):
+        if not self._changed or (self.problem and self.path.exists()):
             return ""
         import tomlkit
 
         from collection.store.disk import write_atomically
 
         try:
-            text = self._path.read_text("utf-8") if self._path.exists() else ""
+            text = self.path.read_text("utf-8") if self.path.exists() else ""
             document = tomlkit.parse(text)
             document.update(self._changed)
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(self._path, [tomlkit.dumps(document).encode()], backup=False)
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(self.path, [tomlkit.dumps(document).encode()], backup=False)
         except (OSError, ValueError) as error:
             # It was sound when it was read; someone has changed it since.
-            return f"The settings could not be saved in {self._path} ({error})."
+            return f"The settings could not be saved in {self.path} ({error})."
         self._changed.clear()
         return ""
 

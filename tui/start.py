@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from collection.exchange.sources import Incoming
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,16 @@ class Options:
         )
 
 
-def run(path: Path, options: Options, *, adding: bool) -> int:
+def run(
+    path: Path, options: Options, *, adding: bool = False, importing: Sequence[Incoming] = ()
+) -> int:
     """Run the app.
+
+    Args:
+        path: the collection's file.
+        options: how it is to look.
+        adding: begin with the form for a new testimony.
+        importing: begin with what these files would bring in.
 
     Returns:
         the exit code.
@@ -44,7 +55,12 @@ def run(path: Path, options: Options, *, adding: bool) -> int:
     from tui.app import FirsthandApp
 
     app = FirsthandApp(
-        path, scratch=options.sample, theme=options.theme, ascii=options.ascii, adding=adding
+        path,
+        scratch=options.sample,
+        theme=options.theme,
+        ascii=options.ascii,
+        adding=adding,
+        importing=importing,
     )
     try:
         app.run(mouse=not options.no_mouse)

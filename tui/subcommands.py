@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
     from collection import Collection
     from collection.access import Gated
-    from collection.exchange.interface import Report
 
 # --- options that several commands share -----------------------------------------------------
 
@@ -93,7 +91,7 @@ def search(
     """
     from collection.access import public_record
 
-    text = _text_of(query)
+    text = text_of(query)
     if not text:
         raise click.UsageError("Say what to search for; `firsthand list` shows everything.")
     file = named_file(options, collection)
@@ -113,7 +111,8 @@ def search(
     return 0 if hits else REFUSED
 
 
-def _text_of(query: Sequence[str]) -> str:
+def text_of(query: Sequence[str]) -> str:
+    """Give the words of a query as one text."""
     return printing.whole_characters(" ".join(query)).strip()
 
 
@@ -175,62 +174,6 @@ def list_all(options: Options, as_json: bool, private: bool, collection: str | N
     return 0
 
 
-@click.command(
-    epilog="""\b
-    firsthand export -o voices.jsonl
-    firsthand export --private -o all.jsonl     everything, nothing left out
-    firsthand export lemberg > lemberg.jsonl"""
-)
-@click.argument("query", nargs=-1)
-@click.option(
-    "--format",
-    "_format",
-    type=click.Choice(["jsonl"]),
-    default="jsonl",
-    help="The format; jsonl is one record a line.",
-)
-@click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output.")
-@PRIVATE
-@click.option("--force", is_flag=True, help="Replace FILE if there is one.")
-@COLLECTION
-@click.pass_obj
-def export(
-    options: Options,
-    *,
-    query: Sequence[str],
-    _format: str,
-    output: str | None,
-    private: bool,
-    force: bool,
-    collection: str | None,
-) -> int:
-    """Write testimonies out: all of them, or what QUERY finds.
-
-    Only with --private is everything in it, so that importing the file gives back the same.
-    """
-    from collection.exchange.jsonl import JSONLines
-    from tui import files
-
-    target = Path(output) if output and output != files.STANDARD_STREAM else None
-    if target:
-        files.check_target(target, force=force)
-    text = _text_of(query)
-    file = named_file(options, collection)
-    with reading(file, private=private, searching=bool(text)) as voices:
-        leaving = [one for one in voices.export(text, private=private) if not one.sealed]
-        if text and not leaving:
-            raise Stopped("Nothing matches, so nothing was written.", REFUSED)
-        if target:
-            files.check_not_same(target, voices.path)
-        tell_left_out(leaving + sealed_ones(voices))
-    chunks = printing.safe(JSONLines().write(leaving))
-    if target:
-        files.write_file(target, chunks, private=private)
-    else:
-        printing.put(chunks)
-    return 0
-
-
 # --- bringing in -----------------------------------------------------------------------------
 
 
@@ -271,63 +214,6 @@ def add(options: Options, source: str | None, as_json: bool, collection: str | N
 
 
 @click.command(
-    "import",
-    epilog="""\b
-    firsthand import interviews.jsonl
-    firsthand import --dry-run --json *.jsonl
-    firsthand import --update corrected.jsonl""",
-)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--dry-run", is_flag=True, help="Only say what would happen; no file is made.")
-@click.option("--update", is_flag=True, help="Take over rows that differ from what is here.")
-@JSON
-@COLLECTION
-@click.pass_obj
-def import_files(
-    options: Options,
-    *,
-    paths: Sequence[str],
-    dry_run: bool,
-    update: bool,
-    as_json: bool,
-    collection: str | None,
-) -> int:
-    """Take in files of JSON lines; - reads standard input.
-
-    Sound rows enter, in one change; refused ones are named with what is wrong, and the exit
-    code is then 1. Importing the same again adds nothing.
-    """
-    from collection.access import Gated
-
-    report = _imported(named_file(options, collection), paths, update=update, dry_run=dry_run)
-    if as_json:
-        printing.put_json(printing.report_document(report, dry_run=dry_run))
-    else:
-        told = printing.summary(report, dry_run=dry_run, update=update)
-        printing.put_text([*map(printing.block, map(Gated, report.drafts)), told])
-        for message in printing.refusals(report):
-            printing.tell(message)
-    return REFUSED if report.refused else 0
-
-
-def _imported(named: str | None, sources: Sequence[str], *, update: bool, dry_run: bool) -> Report:
-    from tui.files import check_sources, rows_of
-    from tui.paths import collection_file, is_absent
-
-    check_sources(sources)
-    rows = rows_of(sources)
-    if not dry_run:
-        with writing(named) as voices:
-            return voices.import_rows(rows, update=update)
-    if is_absent(collection_file(named)):
-        from collection.exchange.incoming import plan
-
-        return plan(rows, lambda _: None, frozenset()).report(updated=False, drafts=True)
-    with reading(named) as voices:
-        return voices.import_rows(rows, update=update, dry_run=True)
-
-
-@click.command(
     epilog="""\b
     firsthand paths
     firsthand paths --json"""
@@ -351,5 +237,5 @@ def paths(options: Options, as_json: bool, collection: str | None) -> int:
     return 0
 
 
-ALL: Final = (search, show, list_all, add, import_files, export, paths)
+ALL: Final = (search, show, list_all, add, paths)
 """The commands, in the order of the help."""

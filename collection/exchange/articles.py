@@ -29,6 +29,13 @@ _PAGE: Final = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_BINARY: Final = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a Word document or another packed file",
+    b"\xd0\xcf\x11\xe0": "a document of an old Word",
+    b"{\\rtf": "a document in RTF",
+}
+"""What people have instead of text, by its first bytes."""
 NOBODY: Final = (
     "Nobody speaks in the first person in this article, so that there is no testimony in it."
 )
@@ -49,6 +56,10 @@ class Articles:
         page = path.suffix.casefold() in _PAGES
         data = path.read_bytes()
         where = Where(path.name, 1)
+        if kind := next((kind for sign, kind in _BINARY.items() if data.startswith(sign)), ""):
+            message = f"This is {kind}. Save it as plain text or as a web page, and import that."
+            yield Row(where, problem=Problem("", path.name, message))
+            return
         try:
             text, note = decoded(data, reading.encoding, declared=page or b"<html" in data[:2048])
         except Undecodable as error:

@@ -84,9 +84,17 @@ class Report(msgspec.Struct, frozen=True):
     refused: int = 0
     problems: tuple[Refusal, ...] = ()
     drafts: tuple[Testimony, ...] = ()
-    """The records that a dry run would add."""
+    """The records that a dry run would add, those that have to be looked at last."""
     updated: bool = False
     """Whether the changed ones were taken over."""
+    waiting: int = 0
+    """Rows that a person must look at before they enter."""
+    left_out: int = 0
+    """Rows that a person did not want."""
+    entered: tuple[str, ...] = ()
+    """The identifiers of the added, if it was no dry run."""
+    taken_over: tuple[str, ...] = ()
+    """The identifiers of the changed that were taken over."""
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -142,6 +150,8 @@ class Writer(Protocol):
     """What `--format` calls it."""
     label: str
     """What a person calls it."""
+    about: str
+    """What it is for, in a few words; whether it is lossless."""
     suffix: str
     """The ending of its files, with the dot."""
     single: bool

@@ -8,6 +8,7 @@ import msgspec
 
 from collection.access import public_record
 from collection.errors import Problem, told
+from collection.exchange.controls import spelt_out
 from collection.exchange.interface import DETECTED, Reading, Row, Where
 from collection.store.loading import entries_with_journal
 from collection.testimony import Testimony, as_record
@@ -27,6 +28,7 @@ class JSONLines:
 
     name = "jsonl"
     label = "JSON lines"
+    about = "everything, one record a line; lossless with what is private"
     suffix = ".jsonl"
     single = True
 
@@ -56,7 +58,7 @@ class JSONLines:
         """Write one record a line with every key that is not withheld; sealed ones not at all."""
         for gated in testimonies:
             if not gated.sealed:
-                yield msgspec.json.encode(public_record(gated)) + b"\n"
+                yield spelt_out(msgspec.json.encode(public_record(gated))) + b"\n"
 
 
 def parse(data: bytes, name: str) -> Iterator[Row]:

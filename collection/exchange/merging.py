@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import msgspec
 
-from collection.access import MASK, gate, public_record
+from collection.access import MASK, gate, public_record, withholds
 from collection.errors import Problem
 from collection.faithful import LARGEST
 from collection.places.entry import AMBIGUOUS, DECIDED, RESOLVED, UNKNOWN
-from collection.reading import field_name
+from collection.reading import field_name, read_testimony
 from collection.striking import BAR
 from collection.testimony import FIELDS, PARTS, Testimony, as_record, split_names
 
@@ -40,6 +40,17 @@ def identifier(raw: Any) -> str:
     return id.strip() if isinstance(id, str) else ""
 
 
+def read_over(known: Testimony, raw: Mapping[Any, Any]) -> Testimony:
+    """Read the record that a row makes of the testimony that is there; it, if nothing changes.
+
+    Raises:
+        InvalidTestimony: with every problem of the record.
+    """
+    laid = merged(known, raw)
+    # A file that is brought in again says nothing new; that is known without reading it all.
+    return known if laid == as_record(known) else read_testimony(laid)
+
+
 def merged(known: Testimony, raw: Mapping[Any, Any]) -> dict[str, Any]:
     """Lay the values of a row over the testimony that is there.
 
@@ -48,7 +59,7 @@ def merged(known: Testimony, raw: Mapping[Any, Any]) -> dict[str, Any]:
     back, wipes nothing out and strikes nothing through.
     """
     whole = as_record(known)
-    public = public_record(gate(known))
+    public = public_record(gate(known)) if withholds(known) else whole
     given = _by_name(raw)
     extra = given.pop("extra", None)
     further = {key: given.pop(key) for key in [*given] if key not in FIELDS}

@@ -13,6 +13,7 @@ from tests.benchmarks import (
     articles,
     curating,
     dates,
+    exchange,
     form,
     key_to_paint,
     loop_pauses,
@@ -35,6 +36,7 @@ _ALL = (
     dates,
     articles,
     curating,
+    exchange,
 )
 
 

@@ -133,7 +133,7 @@ def test_changed_rows_enter_only_when_asked(invoke: Invoke, tmp_path: Path) -> N
     file = write(tmp_path / "b.jsonl", RECORD | {"title": "Rye bread"})
     result = invoke("import", file)
     assert result.exit_code == 0
-    assert "--update takes them over" in result.stdout
+    assert "--update takes it over" in result.stdout
     assert "Bread" in invoke("show", "one").stdout
     assert "would be" in invoke("import", "--update", "--dry-run", file).stdout
     assert "Rye" not in invoke("show", "one").stdout
@@ -159,11 +159,11 @@ def test_a_dry_run_makes_no_file_and_shows_drafts_whole(invoke: Invoke, tmp_path
 def test_import_from_standard_input(invoke: Invoke) -> None:
     result = invoke("import", "-", given=json.dumps([RECORD, {"title": "x"}]).encode())
     assert result.exit_code == 1
-    assert result.stdout == "Added 1; 0 were here already; 1 refused.\n"
-    assert result.stderr.startswith("standard input, row 2: ")
+    assert result.stdout.startswith("Added 1; 0 were here already; 1 refused.\n")
+    assert result.stderr.startswith("standard input, record 2, account: The account is missing")
 
 
-@pytest.mark.parametrize("bad", ["absent.jsonl", ".", "nul\0", "a" * 300, "bad\udcff"])
+@pytest.mark.parametrize("bad", ["absent.jsonl", "nul\0", "a" * 300, "bad\udcff"])
 def test_a_file_that_cannot_be_read_stops_the_import(
     invoke: Invoke, tmp_path: Path, bad: str
 ) -> None:
@@ -172,6 +172,39 @@ def test_a_file_that_cannot_be_read_stops_the_import(
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.count("\n") == 1
     assert not Path("voices.json").exists()
+
+
+def test_a_folder_is_taken_in_whole(invoke: Invoke, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    write(tmp_path / "folder" / "b.jsonl", RECORD | {"id": "two"})
+    write(tmp_path / "folder" / "a.JSONL", RECORD)
+    (tmp_path / "folder" / "notes.unknown").write_text("no testimony")
+    assert imported(invoke("import", "folder", "--json"))[1]["added"] == 2
+
+
+def test_a_report_says_what_came_of_each_row(invoke: Invoke, tmp_path: Path) -> None:
+    file = write(tmp_path / "a.jsonl", RECORD, {"title": "T\x1b[2J", "account": "", "id": "two"})
+    kept = Path(json.loads(invoke("import", file, "--json").stdout)["report"])
+    assert kept.parent.name == "voices.json.imports"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    told = kept.read_text()
+    assert f"From: {file}" in told
+    assert "- a.jsonl, record 2, line 2, account: The account is missing" in told
+    assert "Added:\n- one\n" in told
+    # The same again: what is refused is told in a report of its own.
+    again = json.loads(invoke("import", file, "--json").stdout)["report"]
+    assert Path(again) != kept
+    # And where nothing came of it there is none, unless it is asked for.
+    only = write(tmp_path / "b.jsonl", RECORD)
+    assert "report" not in json.loads(invoke("import", only, "--json").stdout)
+    invoke("import", only, "--report", "mine.txt")
+    assert "Here already: 1" in Path("mine.txt").read_text()
+    nowhere = invoke(
+        "import", write(tmp_path / "c.jsonl", RECORD | {"id": "3"}), "--report", "no/r"
+    )
+    assert nowhere.exit_code == 0
+    assert "no report could be written" in nowhere.stderr
+    assert "Bread" in invoke("show", "3").stdout
 
 
 def test_hostile_rows_are_refused_one_by_one(invoke: Invoke, tmp_path: Path) -> None:

@@ -193,7 +193,9 @@ async def test_what_is_marked_is_exported(path: Path, tmp_path: Path) -> None:
     async with reading(path) as (pilot, room):
         await pilot.press("space", "j", "space", "x")
         await pilot.pause()
-        assert "2 marked" in drawn(pilot)
+        assert "What is marked: 2" in drawn(pilot)
+        await pilot.press("enter", "enter")
+        await pilot.pause()
         screen = pilot.app.screen
         assert isinstance(screen, PathScreen)
         screen.query_one("#path-input").value = str(target)

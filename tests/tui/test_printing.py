@@ -148,8 +148,8 @@ def test_output_that_fails(
     [
         (Report(added=2), {}, "Added 2; 0 were here already; 0 refused."),
         (Report(added=2), {"dry_run": True}, "Would add 2; 0 were here already; 0 refused."),
-        (Report(changed=1), {}, "1 differ from what is here; --update takes them over."),
-        (Report(changed=1), {"update": True}, "1 were brought up to date."),
+        (Report(changed=1), {}, "1 differs from what is here; --update takes it over."),
+        (Report(changed=1), {"update": True}, "1 was brought up to date."),
         (Report(changed=1), {"update": True, "dry_run": True}, "1 would be brought up to date."),
     ],
 )

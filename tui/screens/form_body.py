@@ -84,6 +84,8 @@ class FormBody(VerticalScroll, can_focus=False):
         self._texts = dict(texts)
         self._new = new
         self._editors: dict[str, Editor] = {}
+        self._wrong: dict[str, str] = {}
+        """Words of fields that something was pointed out of."""
         self._labels: dict[str, Static] = {}
         self._remarks: dict[str, FieldRemark] = {}
         self._mounted = 0
@@ -215,6 +217,11 @@ class FormBody(VerticalScroll, can_focus=False):
 
     def _look_at(self, editor: Editor) -> None:
         """Say what is to be said beside a field as it stands."""
+        if (pointed := self._wrong.get(editor.key)) is not None:
+            if editor.words == pointed:
+                # It only says, late, that it was given these words.
+                return
+            del self._wrong[editor.key]
         if isinstance(editor, FieldArea) and not self._values.start.turns:
             # A long account is not put together at every key.
             text = "" if editor.is_blank else "-"
@@ -284,7 +291,9 @@ class FormBody(VerticalScroll, can_focus=False):
         wrong = [key for key in self._editors if key in messages]
         for key in wrong:
             text, known = remark(key, self._editors[key].words, self._values)
-            self._say_beside(key, text if known else messages[key], wrong=True)
+            message = text if known else messages[key]
+            self._wrong[key] = self._editors[key].words
+            self._say_beside(key, message, wrong=True)
             self._show(key, shown=True)
         if wrong:
             self.screen.set_focus(self._editors[wrong[0]])

@@ -112,11 +112,14 @@ class FormSaving(FormDrafts):
             self._done = event.testimony
             self._finish()
             return
-        # Typed on while it was saved: what was saved is where one goes on from.
+        self.typed_on(event.testimony)
+
+    def typed_on(self, testimony: Testimony) -> None:
+        """Go on from what was saved, with what was typed meanwhile."""
         self.discard_draft()
-        self._kept = event.testimony
+        self._kept = testimony
         self._choices = {}
-        self._values = FormValues(event.testimony)
+        self._values = FormValues(testimony)
         self._body.start_from(self._values)
         self._say("Saved; what you typed since then is not saved yet.")
         self._keep_soon()

@@ -15,9 +15,12 @@ from collection.dates import DateSpan, describe, read_date, single_day
 from collection.errors import InvalidTestimony
 from collection.reading import ALIASES, read_testimony
 from collection.testimony import FIELDS, PARTS, Medium, Place, Testimony
+from collection.turning import moved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from collection.testimony import Turn
 
 NAMES: Final = ("interviewers", "present", "translators", "themes", "keywords")
 """Lists of plain names."""
@@ -50,6 +53,8 @@ class FormValues:
         """The record."""
         self.texts: Mapping[str, str] = {key: _text(start, key) for key in KEYS}
         """What each field says of it."""
+        self._moved = start.account, start.turns
+        """The account that was asked for last, and where the turns are in it."""
 
     def record(self, texts: Mapping[str, str]) -> Testimony:
         """Give the record that the fields describe.
@@ -67,7 +72,16 @@ class FormValues:
                 record = _replaced(record, name, value=self.span(name, texts))
         for key in changed - {f"{name}.{part}" for name in SPANS for part in ("text", "reason")}:
             record = _replaced(record, *key.split("."), value=self._value(key, texts[key]))
+        # Turns of a draft that has no account yet are those of the account that is typed.
+        if "account" in changed and record.turns and self.start.account:
+            record = msgspec.structs.replace(record, turns=self._turns(record.account))
         return record
+
+    def _turns(self, account: str) -> tuple[Turn, ...]:
+        """Let the speakers' turns go with their words into an account that has changed."""
+        if account != self._moved[0]:
+            self._moved = account, moved(self.start.turns, self.start.account, account)
+        return self._moved[1]
 
     def changes(self, texts: Mapping[str, str], kept: Testimony) -> dict[str, Any]:
         """Give the values by which the record that the fields describe differs from another."""
@@ -125,7 +139,7 @@ def remark(key: str, text: str, values: FormValues) -> tuple[str, bool]:
         if text.strip():
             return "kept as words; not read as a date", False
     if key == "account" and values.start.turns and text != values.start.account:
-        return "The speaker turns keep the places they have in the old text.", False
+        return "The speaker turns go with their words.", False
     return "", False
 
 
@@ -168,12 +182,15 @@ def _with(start: Testimony, key: str, value: Any) -> tuple[Testimony, dict[str, 
     try:
         read = read_testimony({"title": "-", "account": "-", key: value})
     except InvalidTestimony:
-        # What cannot be read is shown as it is, for a person to mend.
-        parts = value.items() if isinstance(value, dict) else ()
-        texts = {f"{key}.{part}": text for part, text in parts if isinstance(text, str)}
-        if texts and texts.keys() <= set(KEYS):
+        # What cannot be read is shown as it is, for a person to mend; what has no field is kept.
+        parts = value if isinstance(value, dict) else {}
+        told = {f"{key}.{part}": text for part, text in parts.items() if isinstance(text, str)}
+        texts = {field: text for field, text in told.items() if field in KEYS}
+        left = {part: item for part, item in parts.items() if f"{key}.{part}" not in texts}
+        if texts and not left:
             return start, texts
-        read = read_testimony({"title": "-", "account": "-", "extra": {key: repr(value)}})
+        read = read_testimony({"title": "-", "account": "-", "extra": {key: repr(left or value)}})
+        return msgspec.structs.replace(start, extra={**start.extra, **read.extra}), texts
     extra = {**start.extra, **read.extra}
     changes = {key: getattr(read, key)} if key in FIELDS and key != "extra" else {}
     return msgspec.structs.replace(start, **changes, extra=extra), {}

@@ -13,8 +13,8 @@ from textual.widgets import Footer, Static
 from textual.worker import get_current_worker
 
 from collection.dates import short
+from collection.facts import sealed_lines
 from collection.gaps import KINDS
-from tui.facts import sealed_lines
 from tui.screens.once import Once
 from tui.text import many, one_line
 from tui.widgets.column_list import ColumnList

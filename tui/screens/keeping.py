@@ -1,4 +1,4 @@
-"""What the main screen does to a collection: add, edit, withdraw, undo, import, export, open."""
+"""What the main screen does to a collection: add, edit, withdraw, undo, import, open."""
 
 from __future__ import annotations
 
@@ -11,16 +11,14 @@ from textual.binding import Binding
 
 from collection.authorities import APART
 from tui import background
-from tui.screens import transfer
 from tui.screens.beginning import Beginning
-from tui.text import many, one_line
+from tui.text import clip, many, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from collection import Collection, Testimony
     from collection.access import Gated
-    from collection.exchange.interface import Report
     from collection.ledger import Step
     from tui.settings import Settings
 
@@ -42,13 +40,7 @@ class Keeping(Beginning):
         Binding("u", "undo", "Undo", show=False, id="undo", tooltip="Take the last change back"),
         Binding("ctrl+r", "redo", "Redo", show=False, id="redo",
                 tooltip="Make the change again that was undone"),
-        Binding("i", "import", "Import", show=False, id="import",
-                tooltip="Take testimonies in from a file of JSON lines"),
-        Binding("x", "export", "Export", show=False, id="export",
-                tooltip="Write what is marked, or all that is listed, to a file of JSON lines"),
         Binding("o", "open", "Open", show=False, id="open", tooltip="Open or create a collection"),
-        Binding("y", "copy", "Copy", show=False, id="copy",
-                tooltip="Copy the selected passage, or the testimonies marked or selected"),
     ]  # fmt: skip
 
     tell: Callable[[], None]
@@ -79,11 +71,17 @@ class Keeping(Beginning):
         """Tell the user something in passing."""
         # The last word counts; those before it would only cover the list.
         self.app.clear_notifications()
-        self.notify(one_line(text), markup=False, timeout=6)
+        self.notify(self._fitting(text), markup=False, timeout=6)
 
     def warn(self, text: str) -> None:
         """Tell the user of a trouble."""
-        self.notify(one_line(text), markup=False, severity="warning", timeout=15)
+        self.notify(self._fitting(text), markup=False, severity="warning", timeout=15)
+
+    def _fitting(self, text: str) -> str:
+        """Cut what is told to the room there is: a notice higher than the window is not drawn."""
+        width, height = self.app.size
+        # A notice is half as wide as the window, and a fifth of it is lost where lines break.
+        return clip(one_line(text), max(40, (width // 2 - 4) * (height - 5) * 4 // 5))
 
     def _ready(self, *, to_change: bool) -> bool:
         """Tell whether a collection is there for what is asked; if not, say why."""
@@ -226,69 +224,6 @@ class Keeping(Beginning):
 
     # --- in and out --------------------------------------------------------------------------
 
-    def action_import(self) -> None:
-        """Ask for a file, say what would come in, then take it in."""
-        if not self._ready(to_change=True):
-            return
-        from tui.screens.path import PathScreen
-
-        def chosen(path: Path | None) -> None:
-            if path is not None and self.collection is not None:
-                job = partial(transfer.rehearse, self.collection, path)
-                self._work(f"reading {path.name}", job, partial(self._confirm_import, path))
-
-        hint = "JSON lines. Nothing is taken in before you have seen what it holds."
-        screen = PathScreen("Import from", hint, "", (".jsonl", ".json", ".ndjson"))
-        self.app.push_screen(screen, chosen)
-
-    def _confirm_import(self, path: Path, report: Report) -> None:
-        from tui.screens.confirm import ConfirmScreen
-
-        told = transfer.told(report)
-        if not report.added:
-            self.warn(f"Nothing new in {path.name}: {told}")
-            return
-
-        def answered(go_on: bool | None) -> None:
-            if go_on and self.collection is not None:
-                job = partial(transfer.take_in, self.collection, path)
-                self._work(f"importing {path.name}", job, self._imported)
-
-        question = f"{path.name}: {told} Take the new ones in?"
-        self.app.push_screen(ConfirmScreen(question, f"Import {report.added}", "Cancel"), answered)
-
-    def _imported(self, report: Report) -> None:
-        self._show_change(self.list.selected)
-        self.say(f"Imported: {transfer.told(report)} u takes it back.")
-
-    def action_export(self) -> None:
-        """Ask for a file and write to it what is listed."""
-        if not self._ready(to_change=False):
-            return
-        from tui.screens.path import PathScreen
-
-        ids, which = self._in_question()
-
-        def chosen(path: Path | None) -> None:
-            if path is None:
-                return
-            views = [gated for id in ids if (gated := self.gated(id))]
-            job = partial(transfer.write_out, views, path)
-            self._work(f"writing {path.name}", job, self.say)
-
-        what = (
-            "everything, private parts too"
-            if self.collection is not None and self.collection.private
-            else ("what may be seen by everyone; v first reveals what is private")
-        )
-        hint = f"JSON lines of the {len(ids)} {which}: {what}."
-        start = f"{self.path.stem}-export.jsonl"
-        self.app.push_screen(PathScreen("Export to", hint, start, (".jsonl",)), chosen)
-
-    def _in_question(self) -> tuple[Sequence[str], str]:
-        """Give the testimonies that a command on several is about, and what they are called."""
-        return self.list.ids, "listed"
-
     def action_open(self) -> None:
         """Ask for a collection, and open or create it."""
         if self.busy:
@@ -326,30 +261,6 @@ class Keeping(Beginning):
         self.scratch = False
         self.clear_search()
         self._start_opening(path)
-
-    def action_copy(self) -> None:
-        """Copy the selected passage, or the whole testimony as it may be seen."""
-        from tui.clipboard import copy
-
-        selection = self.get_selected_text()
-        gated = self._selected() if not selection else None
-        if selection:
-            text, what = selection, "The passage"
-        elif gated is not None and not gated.sealed:
-            text, what = transfer.as_text(gated), "The testimony"
-        elif gated is not None:
-            self.say("This testimony is sealed, so it is not copied. v reveals what is sealed.")
-            return
-        else:
-            return
-        self.copy_report(copy(self.app, text), what)
-
-    def copy_report(self, problem: str, what: str) -> None:
-        """Say whether something was copied."""
-        if problem:
-            self.warn(problem)
-        else:
-            self.say(f"{what} was copied.")
 
 
 def _is_there(path: Path) -> bool:

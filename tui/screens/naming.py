@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding
 
-from tui.screens.keeping import Keeping
+from tui.screens.leaving import Leaving
 from tui.terms import candidate_line
 from tui.text import one_line
 
@@ -25,7 +25,7 @@ _ALL = "all"
 """Chooses none of the names of one testimony."""
 
 
-class Naming(Keeping):
+class Naming(Leaving):
     """A screen that tells and changes what stands behind a testimony's places and themes."""
 
     BINDINGS: ClassVar = [

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collection import Collection
     from collection.access import Gated
     from collection.errors import Problem
+    from collection.exchange.sources import Incoming
     from collection.results import Results
     from tui.settings import Settings
 
@@ -32,6 +33,7 @@ class Opening(Recalling):
 
     show_selected: Callable[..., None]
     forget_search: Callable[[], None]
+    show_incoming: Callable[[Sequence[Incoming]], None]
     sort: var[str] = var("given", init=False)
     """The order of the list when nothing is searched for."""
 
@@ -39,6 +41,8 @@ class Opening(Recalling):
         """Take the file; it is opened once the screen stands."""
         super().__init__(path, settings, scratch=scratch)
         self._adding = adding
+        self.to_import: Sequence[Incoming] = ()
+        """What is to be shown before it is taken in, once the collection is open."""
         self._preview: dict[str, Gated] = {}
         self._ordered: Sequence[str] | None = None
         self._results: Results | None = None
@@ -124,6 +128,9 @@ class Opening(Recalling):
         if self._adding:
             self._adding = False
             self.action_add()
+        elif self.to_import and not collection.read_only:
+            sources, self.to_import = self.to_import, ()
+            self.show_incoming(sources)
         else:
             self.tell_of_drafts()
 

@@ -58,7 +58,14 @@ class PathScreen(Asking[Path | None]):
     """
 
     def __init__(
-        self, title: str, hint: str, start: str, suffixes: Sequence[str], lately: Sequence[str] = ()
+        self,
+        title: str,
+        hint: str,
+        start: str,
+        suffixes: Sequence[str],
+        lately: Sequence[str] = (),
+        *,
+        folders: bool = False,
     ) -> None:
         """Ask.
 
@@ -68,6 +75,7 @@ class PathScreen(Asking[Path | None]):
             start: what stands in the input at first.
             suffixes: the endings of the files that are offered.
             lately: files offered before those of the folder.
+            folders: whether a folder is an answer too.
         """
         super().__init__()
         self._title = title
@@ -75,6 +83,7 @@ class PathScreen(Asking[Path | None]):
         self._start = start
         self._suffixes = tuple(suffixes)
         self._lately = list(lately)
+        self._folders = folders
         self._offered: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -124,14 +133,15 @@ class PathScreen(Asking[Path | None]):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         if event.value.strip():
-            self._take(event.value)
+            # One goes into a folder by choosing it; who types it whole means it.
+            self._take(event.value, whole=self._folders)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         self._take(self._offered[event.option_index])
 
-    def _take(self, typed: str) -> None:
-        if typed.endswith("/"):
+    def _take(self, typed: str, *, whole: bool = False) -> None:
+        if typed.endswith("/") and not whole:
             field = self.query_one(Input)
             field.value = typed
             field.focus()

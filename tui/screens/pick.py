@@ -29,7 +29,7 @@ class PickScreen(Asking["Sequence[str] | None"]):
 
     BINDINGS: ClassVar = [
         Binding("escape", "back", "Cancel", id="pick.cancel", tooltip="Choose nothing"),
-        Binding("enter", "take", "Take it", id="pick.take", priority=True,
+        Binding("enter", "take", "Take it", id="pick.take",
                 tooltip="Take what is marked, or else the selected line"),
         Binding("space", "mark", "Mark", id="pick.mark",
                 tooltip="Mark the selected line, or take the mark away"),
@@ -121,6 +121,17 @@ class PickScreen(Asking["Sequence[str] | None"]):
         else:
             self._marked[key] = None
         self._fill(at + 1)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        # Enter may come on the heels of the words, before they have been looked for.
+        at = self.list.cursor
+        before = [key for key, _ in self._lines]
+        self._fill()
+        if [key for key, _ in self._lines] == before:
+            self._fill(at)
+        self.action_take()
 
     @on(ColumnList.Opened)
     def action_take(self) -> None:

@@ -12,12 +12,13 @@ from textual.widgets import Footer, Static
 
 from collection.concordance import hits_in
 from collection.errors import NotFound
+from collection.facts import facts, notices
 from collection.ordering import ORDERS
-from tui.facts import facts, notices
 from tui.rows import row_of
 from tui.screens.panes import PANES
-from tui.screens.surveying import Surveying
+from tui.screens.taking_in import TakingIn
 from tui.text import one_line
+from tui.turns import turn_labels
 from tui.widgets.context_pane import ContextPane
 from tui.widgets.reader import Reader
 from tui.widgets.search_bar import SearchBar
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from tui.settings import Settings
 
 
-class ReadingRoom(Surveying):
+class ReadingRoom(TakingIn):
     """Browse, search and read."""
 
     BINDINGS: ClassVar = [
@@ -151,6 +152,7 @@ class ReadingRoom(Surveying):
                 marks=marks,
                 at=at,
                 turns=[turn.offset for turn in testimony.turns],
+                labels=turn_labels(testimony.account, testimony.turns),
             )
         self.context.show_facts(facts(gated), self.why(id))
         self._tell_place()
@@ -221,7 +223,8 @@ class ReadingRoom(Surveying):
     @property
     def typing(self) -> bool:
         """Whether keys are words now; then they are no commands."""
-        return self.focused is self.search_bar.words
+        # A key may come before there is anything to type into.
+        return self.focused is not None and self.focused is self.search_bar.words
 
     def action_pane(self, step: int) -> None:
         """Go to the next pane, or the one before; from the search bar to the list."""
@@ -248,7 +251,7 @@ class ReadingRoom(Surveying):
 
     def action_back(self) -> None:
         """Step back by one."""
-        if self._stop_looking() or self.stop_changing():
+        if self._stop_looking() or self.stop_changing() or self.stop_writing():
             return
         if self.typing and self.search_bar.words.value:
             self.search_bar.clear()

@@ -11,6 +11,7 @@ from textual import on
 from textual.binding import Binding
 from textual.message import Message
 
+from tui.screens.leaving import Lot
 from tui.screens.searching import Searching
 from tui.text import many
 from tui.widgets.testimony_list import TestimonyList
@@ -99,9 +100,13 @@ class Several(Searching):
 
     # --- what is done with them --------------------------------------------------------------
 
-    def _in_question(self) -> tuple[Sequence[str], str]:
+    def lots(self) -> dict[str, Lot]:
+        """Give what may leave together, what is marked first."""
         marked = self.marked
-        return (marked, "marked") if marked else super()._in_question()
+        lots = super().lots()
+        if not marked:
+            return lots
+        return {"marked": Lot(f"What is marked: {many(len(marked))}", marked), **lots}
 
     def action_copy(self) -> None:
         """Copy the selected passage, or what is marked, or the selected testimony."""

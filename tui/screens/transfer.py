@@ -1,65 +1,63 @@
-"""The work behind importing, exporting and copying on the main screen; it runs in a thread."""
+"""The work behind exporting and copying on the main screen; it runs in a thread."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from collection.access import left_out
-from collection.errors import CannotOpen, CannotSave
+from collection.errors import CannotSave
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from collection import Collection
     from collection.access import Gated
-    from collection.exchange.interface import Report
+    from collection.exchange.exporting import Outcome
+    from collection.exchange.interface import Writer
 
 
-def rehearse(collection: Collection, path: Path) -> Report:
-    """Say what a file would bring, without taking anything in."""
-    if path.exists() and not path.is_file():
-        raise CannotOpen(f"{path.name} is no plain file. Nothing was taken in; choose another.")
-    return collection.import_file(path, dry_run=True)
+class Order(NamedTuple):
+    """How testimonies are to be written."""
+
+    writer: Writer
+    path: Path
+    folder: bool
+    """Whether each has a file of its own."""
+    replace: bool
+    """Whether files that are there may be replaced."""
+    private: bool
+    """Whether private and sealed parts go along."""
 
 
-def take_in(collection: Collection, path: Path) -> Report:
-    """Take the new testimonies of a file in."""
-    return collection.import_file(path)
+def write_out(
+    collection: Collection, ids: Sequence[str], order: Order, progress: Callable[[int], None]
+) -> Outcome:
+    """Write testimonies out.
 
-
-def told(report: Report) -> str:
-    """Say in a sentence what an import did, or would do."""
-    parts = [f"{report.added} new"]
-    if report.changed:
-        parts.append(f"{report.changed} that differ from what is here (left as they are)")
-    if report.same:
-        parts.append(f"{report.same} here already")
-    if report.refused:
-        first = report.problems[0]
-        where = f"line {first.where.line}" if first.where.line else f"record {first.where.row}"
-        parts.append(f"{report.refused} refused (the first in {where}: {first.message})")
-    return f"{', '.join(parts)}."
-
-
-def write_out(views: Sequence[Gated], path: Path) -> str:
-    """Write testimonies to a file that is not there yet.
-
-    Returns:
-        what was done, in a sentence.
+    Args:
+        collection: where they are.
+        ids: the testimonies; those that have been withdrawn meanwhile are passed over.
+        order: how.
+        progress: told how many have been written; may raise to stop.
 
     Raises:
-        CannotSave: when the file exists.
-        OSError: when it cannot be written.
+        CannotSave: when something is in the way, or could not be written.
     """
-    from collection.exchange.jsonl import JSONLines
-    from collection.store.disk import write_atomically
+    from collection.exchange.exporting import export
 
-    if path.exists():
-        raise CannotSave(f"{path.name} exists already and was left as it is. Choose another name.")
-    leaving = [gated for gated in views if not gated.sealed]
-    write_atomically(path, JSONLines().write(leaving))
-    return f"Wrote {len(leaving)} to {path}. {left_out(views)}".strip()
+    here = [id for id in ids if id in collection]
+    if not here:
+        raise CannotSave("They have all been withdrawn meanwhile. Nothing was written.")
+    views = collection.export(ids=here, private=order.private)
+    return export(
+        order.writer,
+        views,
+        order.path,
+        folder=order.folder,
+        replace=order.replace,
+        own=collection.path,
+        progress=progress,
+    )
 
 
 def as_text(gated: Gated) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.binding import Binding
 
 from tui.widgets.document import ADDED, REMOVED
+from tui.widgets.pages import Pages
 from tui.widgets.reader import Reader
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class DifferenceView(Reader, inherit_bindings=False):
 
     BINDINGS: ClassVar = [
         one.with_key(_KEYS.get(one.id or "", one.key))
-        for one in Reader.BINDINGS
+        for one in Pages.BINDINGS
         if isinstance(one, Binding)
     ]
 

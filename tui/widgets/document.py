@@ -7,12 +7,15 @@ from bisect import bisect_right
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tui.text import visible, width
+from tui.text import clip, one_line, visible, width
+from tui.turns import with_labels
 from tui.widgets.bidi import has_rtl, is_rtl
 from tui.widgets.wrapping import Span, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from tui.turns import Label
 
 MARK: Final = 1
 """A character of a hit."""
@@ -24,6 +27,8 @@ REMOVED: Final = 8
 """Added where a character stands in an earlier version only."""
 ADDED: Final = 16
 """Added where a character stands in a later version only."""
+LABEL: Final = "reader--turn"
+"""Component class of lines between those of the account."""
 _LOOKED_AT: Final = 2000
 """Characters of a paragraph that are asked for its direction."""
 
@@ -47,7 +52,12 @@ class Document:
     """A heading and an account as one text, so that one kind of offset serves for both."""
 
     def __init__(
-        self, account: str, heading: Sequence[str | tuple[str, str]] = (), *, plain: str = ""
+        self,
+        account: str,
+        heading: Sequence[str | tuple[str, str]] = (),
+        *,
+        plain: str = "",
+        labels: Sequence[Label] = (),
     ) -> None:
         """Take what is to be shown.
 
@@ -55,6 +65,8 @@ class Document:
             account: any text.
             heading: lines above it; those that are pairs name their component class.
             plain: component class of the account and of lines that name none.
+            labels: lines to be put between those of the account, with the offset into it above
+                whose line each stands; they hold none of its characters.
         """
         said = [(line, plain) if isinstance(line, str) else line for line in heading]
         if account and said and said[-1][0]:
@@ -74,6 +86,10 @@ class Document:
         """Where the account starts."""
         self.lines: list[Span] = [(0, 0)]
         """Half-open offsets of the lines, hanging spaces included; never empty."""
+        self._between = [(at + self.offset, label) for at, label in labels]
+        self._labels: dict[int, str] = {}
+        """The lines that hold no characters of the text, and what is drawn there."""
+        self._cells = 0
         self._rtl = has_rtl(self.text)
         self._directions: dict[int, bool] = {}
         self._marks: list[Span] = []
@@ -81,11 +97,21 @@ class Document:
 
     def wrap(self, cells: int) -> None:
         """Lay the text out in lines of at most so many cells."""
-        self.lines = wrap(self.text, cells)
+        self.lines, self._labels = wrap(self.text, cells), {}
+        if self._between:
+            self.lines, self._labels = with_labels(self.lines, self._between)
+        self._cells = cells
 
     def line_at(self, offset: int) -> int:
         """Give the number of the line that holds an offset into the document."""
         return max(0, bisect_right(self.lines, (offset, sys.maxsize)) - 1)
+
+    def beginning_at(self, offset: int) -> int:
+        """Give the number of the line that holds an offset, or of the first label above it."""
+        line = self.line_at(offset)
+        while line - 1 in self._labels:
+            line -= 1
+        return line
 
     def offset_at(self, column: int, number: int) -> int:
         """Give the offset of a character of a line; outside, the nearest one there is."""
@@ -101,6 +127,9 @@ class Document:
     def line(self, number: int) -> Line:
         """Give a line as it is to be drawn."""
         start, end = self.lines[number]
+        if number in self._labels:
+            label = clip(one_line(self._labels[number]), self._cells)
+            return Line(start, start, label, LABEL, self._rtl and self._is_rtl(start))
         text = self.text[start:end].rstrip(" \t").replace("\t", " ")
         name = self._plain
         if start < self.offset:

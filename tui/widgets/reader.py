@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.binding import Binding
 from textual.cache import LRUCache
 from textual.geometry import Size
-from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.widgets.document import CURRENT, MARK, SELECTED, Document
 from tui.widgets.drawing import draw_line
+from tui.widgets.of_reader import OfReader
+from tui.widgets.pages import Pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from textual.geometry import Region
     from textual.selection import Selection
 
+    from tui.turns import Label
     from tui.widgets.wrapping import Span
 
 MEASURE: Final = 88
@@ -31,20 +30,7 @@ MEASURE: Final = 88
 _TEXT: Final = "reader--text"
 
 
-class _Told(Message):
-    """What a reader tells."""
-
-    def __init__(self, reader: Reader) -> None:
-        super().__init__()
-        self.reader = reader
-
-    @property
-    def control(self) -> Reader:
-        """The reader that sent it."""
-        return self.reader
-
-
-class Reader(ScrollView, can_focus=True, inherit_bindings=False):
+class Reader(Pages):
     """Shows an account of any length and any content; nothing in it is obeyed."""
 
     COMPONENT_CLASSES: ClassVar = {
@@ -52,6 +38,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         "reader--heading",
         "reader--notice",
         "reader--placeholder",
+        "reader--turn",
         "reader--mark",
         "reader--current-mark",
     }
@@ -69,28 +56,13 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         & > .reader--heading { text-style: bold; }
         & > .reader--notice { color: $text-warning; text-style: italic; }
         & > .reader--placeholder { color: $text-muted; }
+        & > .reader--turn { color: $text-muted; text-style: italic; }
         & > .reader--mark { color: $text-accent; text-style: underline; }
         & > .reader--current-mark { text-style: bold reverse; }
     }
     """
 
-    BINDINGS: ClassVar = [
-        Binding(keys, action, label, show=False, id=f"reader.{id}", tooltip=tooltip)
-        for keys, action, label, id, tooltip in (
-            ("j,down", "move(1)", "Line down", "down", "One line down"),
-            ("k,up", "move(-1)", "Line up", "up", "One line up"),
-            ("pagedown,space", "page(1)", "Page down", "page-down", "One page down"),
-            ("pageup,b", "page(-1)", "Page up", "page-up", "One page up"),
-            ("ctrl+d", "page(0.5)", "Half down", "half-down", "Half a page down"),
-            ("ctrl+u", "page(-0.5)", "Half up", "half-up", "Half a page up"),
-            ("g,home", "top", "Top", "top", "To the beginning of the account"),
-            ("G,end", "bottom", "End", "bottom", "To the end of the account"),
-            ("right_curly_bracket", "turn(1)", "Next turn", "next-turn", "To the next speaker"),
-            ("left_curly_bracket", "turn(-1)", "Turn back", "previous-turn", "To the turn before"),
-        )
-    ]
-
-    class HitMoved(_Told):
+    class HitMoved(OfReader):
         """Another hit has become the current one, or the hits have changed."""
 
         def __init__(self, reader: Reader, index: int, total: int) -> None:
@@ -100,7 +72,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             self.total = total
             """How many hits there are."""
 
-    class Scrolled(_Told):
+    class Scrolled(OfReader):
         """Another part of the account is shown."""
 
         def __init__(self, reader: Reader, fraction: float) -> None:
@@ -127,16 +99,10 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self._measure = measure
         self._orders = bidi == "app"
-        self._document = Document("")
         self._hit = -1
-        self._turns: list[int] = []
         self._strips: LRUCache[int, Strip] = LRUCache(2048)
-        self._width = 0
-        """Cells that the lines are laid out for."""
         self._anchor = 0
         """Offset into the document that stays at the top when the width changes."""
-        self._wanted: int | None = 0
-        """Offset to bring into view once the lines are laid out."""
         self._settled = Size(0, 0)
         """The size for which the scroll position was last set here."""
         self._paints = False
@@ -149,6 +115,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         marks: Sequence[Span] = (),
         at: int | None = None,
         turns: Sequence[int] = (),
+        labels: Sequence[Label] = (),
         placeholder: str = "",
     ) -> None:
         """Replace what is shown.
@@ -160,11 +127,13 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             at: an offset into the account to bring into view; None for the top. A hit there
                 becomes the current one.
             turns: offsets into the account where a speaker's turn begins.
+            labels: lines to be shown between those of the account, each above the line that
+                holds its offset.
             placeholder: shown if there is neither text nor heading.
         """
         if not text and not heading and placeholder:
             heading = [(placeholder, "reader--placeholder")]
-        self._document = Document(text, heading, plain=_TEXT)
+        self._document = Document(text, heading, plain=_TEXT, labels=labels)
         self._document.mark(marks)
         self._turns = sorted(turns)
         self._hit = -1
@@ -222,64 +191,6 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(self.HitMoved(self, self._hit, len(marks)))
         return True
 
-    # --- place -------------------------------------------------------------------------------
-
-    @property
-    def fraction(self) -> float:
-        """How far the account is scrolled: 0 at the beginning, 1 at the end or if all is seen."""
-        return min(1.0, self.scroll_y / self.max_scroll_y) if self.max_scroll_y else 1.0
-
-    @property
-    def percent(self) -> int:
-        """The same in whole hundredths."""
-        return int(100 * self.fraction)
-
-    @property
-    def top_offset(self) -> int:
-        """Offset into the account of the first character on the screen; negative in the heading."""
-        return self._top() - self._document.offset
-
-    def _top(self) -> int:
-        lines = self._document.lines
-        return lines[min(round(self.scroll_y), len(lines) - 1)][0]
-
-    def _go(self, line: float) -> None:
-        self.scroll_to(y=round(line), animate=False, force=True)
-
-    def _bring_into_view(self, offset: int) -> None:
-        if not self._width:
-            self._wanted = offset
-            return
-        line, height = self._document.line_at(offset), self.size.height
-        top = round(self.scroll_y)
-        if not top <= line < top + height:
-            self._go(line - height // 3)
-
-    def action_move(self, lines: int) -> None:
-        self._go(self.scroll_y + lines)
-
-    def action_page(self, pages: float) -> None:
-        """Scroll by pages; one line stays on the screen."""
-        self._go(self.scroll_y + pages * max(1, self.size.height - 1))
-
-    def action_top(self) -> None:
-        self._go(0)
-
-    def action_bottom(self) -> None:
-        self._go(self.max_scroll_y)
-
-    def action_turn(self, step: int) -> None:
-        """Scroll so that another speaker's turn begins at the top."""
-        here = self.top_offset
-        if step > 0:
-            # Turns that begin in the line at the top are already seen.
-            end = self._document.lines[round(self.scroll_y)][1] - self._document.offset
-            at = bisect_left(self._turns, max(end, here + 1))
-        else:
-            at = bisect_left(self._turns, here) - 1
-        if 0 <= at < len(self._turns):
-            self._go(self._document.line_at(self._turns[at] + self._document.offset))
-
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) == round(new_value):
@@ -312,9 +223,9 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self._settled = Size(-1, -1)
         self.virtual_size = Size(room, height)
         if self._wanted is None:
-            self._go(self._document.line_at(self._anchor))
+            self._go(self._document.beginning_at(self._anchor))
         else:
-            line = self._document.line_at(self._wanted)
+            line = self._document.beginning_at(self._wanted)
             self._go(line if line < self.size.height else line - self.size.height // 3)
             self._wanted = None
             self._anchor = self._top()
@@ -344,6 +255,15 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         """Give the selected passage as it was given to the reader: in stored order, unchanged."""
         start, end = self._selected(selection)
         return self._document.original[start:end], "\n"
+
+    @property
+    def passage(self) -> Span | None:
+        """The selected passage of the account, or else the current hit; None if there is none."""
+        start, end = self._selected(self.text_selection) if self.text_selection else (0, 0)
+        if start == end and self._hit >= 0:
+            start, end = self._document.marks[self._hit]
+        start, end = (max(0, at - self._document.offset) for at in (start, end))
+        return (start, end) if start < end else None
 
     def _selected(self, selection: Selection) -> Span:
         document, (start, end) = self._document, selection

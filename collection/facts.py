@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from collection.access import MASK, ended_embargoes
 from collection.dates import describe
@@ -10,7 +10,7 @@ from collection.labels import LABELS
 from collection.testimony import PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from collection.access import Gated
     from collection.dates import DateSpan
@@ -27,6 +27,8 @@ _NAMINGS: Final = {
     "anonymous": "anonymous",
     "": "naming not recorded",
 }
+_FEW: Final = 12
+"""Values of an object within another that are told one by one."""
 _RENDERINGS: Final = {
     "verbatim": "verbatim",
     "edited": "edited",
@@ -63,7 +65,7 @@ def notices(gated: Gated) -> list[str]:
     if gated.sealed:
         told += sealed_lines(gated)
     elif "account" in gated.withheld:
-        told.append(f"The account is sealed: {_terms(testimony, 'account')}.")
+        told.append(f"The account is sealed: {terms(testimony, 'account')}.")
     if gated.struck:
         told.append("A name that is withheld has been struck out.")
     told += [
@@ -75,7 +77,7 @@ def notices(gated: Gated) -> list[str]:
 
 def sealed_lines(gated: Gated) -> list[str]:
     """Say that a whole record is sealed, and on which terms."""
-    return [f"This testimony is sealed: {_terms(gated.testimony, 'record')}."]
+    return [f"This testimony is sealed: {terms(gated.testimony, 'record')}."]
 
 
 def place_line(place: Place) -> str:
@@ -121,11 +123,27 @@ def _all(testimony: Testimony, gated: Gated) -> Iterator[Fact]:
             for one in testimony.media
         ],
     )
-    yield LABELS["extra"], [f"{key}: {value}" for key, value in testimony.extra.items()]
+    yield LABELS["extra"], [*_further("", testimony.extra)]
     if testimony.notes or "notes" in gated.withheld:
         yield LABELS["notes"], (testimony.notes or MASK).split("\n")
     changed = f"revision {testimony.revision}, {testimony.modified}" if testimony.modified else ""
     yield "Record", [testimony.id, f"{changed} by {testimony.by}" if testimony.by else changed]
+
+
+def _further(path: str, values: Mapping[str, Any]) -> Iterator[str]:
+    """Tell what came in under other keys; of an index and the like only how long it is."""
+    for key, value in values.items():
+        at = f"{path}{key}"
+        if isinstance(value, dict) and value and (not path or len(value) <= _FEW):
+            yield from _further(f"{at}.", value)
+        elif isinstance(value, dict) or (
+            isinstance(value, list) and any(isinstance(one, dict | list) for one in value)
+        ):
+            yield f"{at}: {len(value)} {'entry' if len(value) == 1 else 'entries'}"
+        elif isinstance(value, list) and value:
+            yield f"{at}: {'; '.join(map(str, value))}"
+        else:
+            yield f"{at}: {value}"
 
 
 def _date(date: DateSpan, undated: str = "") -> list[str]:
@@ -142,16 +160,17 @@ def _date(date: DateSpan, undated: str = "") -> list[str]:
 
 def _access(testimony: Testimony) -> list[str]:
     lines = [
-        f"{part}: {_terms(testimony, part)}"
+        f"{part}: {terms(testimony, part)}"
         for part in PARTS
         if getattr(testimony.access, part).level != "open"
     ]
     return lines or ["open"]
 
 
-def _terms(testimony: Testimony, part: str) -> str:
-    terms = getattr(testimony.access, part)
-    until = f" until {terms.until}" if terms.until else ""
+def terms(testimony: Testimony, part: str) -> str:
+    """Say how far a part of a record is sealed, until when and, of a part, why."""
+    kept = getattr(testimony.access, part)
+    until = f" until {kept.until}" if kept.until else ""
     # The reason for sealing a whole record may tell who is in it.
-    reason = f" ({terms.reason})" if terms.reason and part != "record" else ""
-    return f"{terms.level}{until}{reason}"
+    reason = f" ({kept.reason})" if kept.reason and part != "record" else ""
+    return f"{kept.level}{until}{reason}"

@@ -1,0 +1,1 @@
+"""Citing: what a testimony is cited as, and the place in it that a passage stands at."""
