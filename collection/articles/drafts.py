@@ -33,19 +33,35 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from collection.articles.attribution import Utterance
-    from collection.articles.document import Article
+    from collection.articles.document import Article, Head
     from collection.articles.interviews import Whole
     from collection.articles.words import Words
 
 _SHORT: Final = 60
 """Characters of the beginning of an account that stand in a title."""
-_MOST_PLACES: Final = 12
+_ENDS: Final = ",.!?…"
+"""What the first part of a quotation ends with where the second may begin a sentence."""
+DATE_OF_ARTICLE: Final = "date of the article"
+_MOST_PLACES: Final = 8
 _FEW_PLACES: Final = 3
 _REPORT: Final = 40
 """Paragraphs that are searched for a place where nothing about the person names one."""
 _DATELINE: Final = re.compile(
     r"([A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,40})(?:, [^—–(]{2,30}?)?(?: \([^)]{1,30}\))?(?:\.-|\s+[—–-]+)\s"
 )
+
+
+def dated(date: str) -> dict[str, str] | None:
+    """Give the day of an article as a record keeps it: not that of what is told, and said so."""
+    return {"text": date, "reason": DATE_OF_ARTICLE} if date else None
+
+
+def cited(head: Head) -> dict[str, str]:
+    """Give where an article appeared, as the source of what was taken from it."""
+    title = f"“{head.title}”" if head.title else ""
+    named = [part for part in (head.author, title, head.publisher) if part]
+    citation = ", ".join([*named, head.date] if named and head.date else named)
+    return {key: value for key, value in (("citation", citation), ("url", head.url)) if value}
 
 
 class Unsure(msgspec.Struct, frozen=True):
@@ -210,12 +226,11 @@ class _Maker:
         self, raw: dict[str, Any], taken: list[tuple[int, int]], doubts: list[Unsure]
     ) -> Draft:
         head = self.article.head
-        cited = {"citation": self._citation(), "url": head.url}
         raw |= {
             "rendering": self.rendering,
             "language": self.language,
-            "source": {k: v for k, v in cited.items() if v},
-            "date": head.date,
+            "source": cited(head),
+            "date": dated(head.date),
         }
         if "date" in head.guessed:
             doubts.append(Unsure("date", DATE_GUESSED))
@@ -226,12 +241,6 @@ class _Maker:
         doubts += [Unsure("account", note) for note in self.article.notes]
         plain = {key: value for key, value in raw.items() if value}
         return Draft(plain, tuple(taken), tuple(dict.fromkeys(doubts)))
-
-    def _citation(self) -> str:
-        head = self.article.head
-        title = f"“{head.title}”" if head.title else ""
-        named = [part for part in (head.author, title, head.publisher) if part]
-        return ", ".join([*named, head.date] if named and head.date else named)
 
     def _title(self, name: str, described: str, account: str) -> str:
         who = name or described[:1].upper() + described[1:]
@@ -288,14 +297,17 @@ class _Maker:
 def _account(article: Article, spoken: Sequence[Utterance]) -> str:
     """Put somebody's words together.
 
-    The parts of a quotation that only `she said` interrupts follow each other on one line;
-    separate quotations, and the paragraphs of a long one, are paragraphs.
+    The parts of a sentence that `she said` interrupts follow each other on one line, joined by
+    a space; where the second begins a sentence, it begins a line, so that no sentence arises that
+    nobody spoke. Separate quotations, and the paragraphs of a long one, are paragraphs.
     """
     pieces: list[str] = []
     for one in spoken:
         for n, piece in enumerate(one.pieces):
             if n and piece.paragraph == one.pieces[n - 1].paragraph:
-                pieces.append(" ")
+                before = article.text[one.pieces[n - 1].end - 1]
+                goes_on = article.text[piece.start].islower() or before not in _ENDS
+                pieces.append(" " if goes_on else "\n")
             elif pieces:
                 pieces.append(GAP)
             pieces.append(article.text[piece.start : piece.end])

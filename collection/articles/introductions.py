@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from collection.articles.document import ASIDE, HEADING
 from collection.articles.naming import NAME, Subject
-from collection.articles.nouns import Token, is_common, known_gender, name_gender, tokenised
+from collection.articles.nouns import Token, is_common, is_first_name, name_gender, tokenised
 from collection.articles.subjects import read_name
 from collection.articles.words import TOKEN, parts
 
@@ -197,8 +197,8 @@ def _opens(text: str, token: Token) -> bool:
 def _is_known(name: str, words: Words) -> bool:
     """Tell whether a name begins with a first name of the tables that is no other word."""
     first = name.split(maxsplit=1)[0]
-    gender = name_gender(name) if " " in name else known_gender(first)
-    return bool(gender) and not _is_word(first, words)
+    known = is_first_name(first) or (" " in name and bool(name_gender(name)))
+    return known and not _is_word(first, words)
 
 
 def _is_word(name: str, words: Words) -> bool:

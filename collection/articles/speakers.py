@@ -225,7 +225,9 @@ class Speakers:
 
     # --- descriptions ------------------------------------------------------------------------
 
-    def _of_description(self, one: Utterance, clause: Clause) -> Person | None:
+    def _of_description(
+        self, one: Utterance, clause: Clause, *, introduced: bool = False
+    ) -> Person | None:
         subject = clause.subject
         relative = self.words.has("possess", subject.words.split(" ", 1)[0])
         if clause.how == BESIDE and relative and subject.words not in self._described:
@@ -235,7 +237,8 @@ class Speakers:
                 last.doubts.append((BY_PRESENCE, one.start, one.end))
                 return last
         if clause.how == BESIDE and (subject.official or not subject.nouns):
-            return None if subject.official else self._of_nobody(one, None)
+            # Who introduces from the paragraph before was asked by that already.
+            return None if subject.official or introduced else self._of_nobody(one, None)
         if not subject.nouns and not subject.official and not self._says_i(one):
             # `the coastguard said`: an office that the tables do not know.
             subject = msgspec.structs.replace(subject, official=True)
@@ -368,7 +371,7 @@ class Speakers:
                 candidates = self.recent.active(clause.at, subject.gender)
                 found = candidates[0] if candidates else None
             elif subject.kind == DESCRIBED and sentence.rstrip().endswith(":"):
-                return self._of_description(one, clause)
+                return self._of_description(one, clause, introduced=True)
             elif subject.kind == DESCRIBED and subject.definite and not subject.official:
                 found = self.recent.latest(paragraph.end, subject.gender) if subject.nouns else None
         if found is None:
