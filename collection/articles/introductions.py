@@ -24,6 +24,9 @@ _NO_NAMES: Final = (
     *("stop", "det", "not", "role", "body", "where", "prep", "aux", "many", "say", "and"),
     *("he", "she", "they", "i", "we"),
 )
+_JOINING: Final = frozenset(("es", "fr"))
+_OF: Final = frozenset(("de", "del", "du", "des"))
+"""What joins the parts of the name of a place or a body in these."""
 _WEAK: Final = 50
 _MOST: Final = 5_000
 """Names that a report is searched for at most."""
@@ -55,6 +58,12 @@ def introduced(
         for match in TOKEN.finditer(one.text)
         if match.group()[0].islower()
     )
+    capitals = {
+        match.group()
+        for one in article.paragraphs
+        for match in TOKEN.finditer(one.text)
+        if match.group()[0].isupper()
+    }
     starts = [start for start, _ in quoted]
     weak: list[Subject] = []
     left = _MOST
@@ -75,6 +84,8 @@ def introduced(
                 continue
             run, subject = read_name(one.text, tokens, place, words)
             around = _Around(one.text, _directly_before(one.text, tokens, place), run)
+            if subject is not None and _is_genitive(subject, capitals, words):
+                subject = None
             if subject is not None and _is_person(subject, around, small, words):
                 left -= 1
                 if not is_place(subject.name):
@@ -86,6 +97,14 @@ def introduced(
             place += max(len(run), 1)
     if weakly:
         yield from (one for one in weak if not is_place(one.name))
+
+
+def _is_genitive(subject: Subject, capitals: set[str], words: Words) -> bool:
+    """Tell what belongs to somebody, as `Nadims Antrag`, where `Nadim` stands elsewhere."""
+    first, _, rest = subject.name.partition(" ")
+    if words.language != "de" or not rest or not first.endswith("s") or is_first_name(first):
+        return False
+    return first[:-1] in capitals
 
 
 def possible_name(text: str, words: Words, is_place: Callable[[str], bool]) -> Subject | None:
@@ -158,6 +177,13 @@ def _is_person(subject: Subject, around: _Around, small: Counter[str], words: Wo
             return bool(subject.nouns)  # `the Black Sea`
         if run[0].low == "the":
             return False
+        first = subject.name.split(maxsplit=1)[0]
+        led = [token for token in run if token.start < subject.start]
+        led += [before] if before is not None else []
+        article = any(words.has("det", token.text) for token in led)
+        joined = words.language in _JOINING and any(t.low in _OF for t in run)
+        if (article or joined) and not subject.nouns and not is_first_name(first):
+            return False  # `el Tapón del Darién`
         if words.language != "de" or subject.nouns or _is_known(subject.name, words):
             return True
         # Two nouns seldom stand side by side where nothing leads up to them.

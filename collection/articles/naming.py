@@ -11,6 +11,7 @@ from collection.articles.nouns import (
     gender_of,
     is_acronym,
     is_body,
+    is_first_name,
     is_initial,
     is_noun,
     is_office,
@@ -40,6 +41,7 @@ _ARTICLES: Final = {
 }
 """What the article before a subject says of it."""
 _OF_BODY: Final = re.compile(r" (?:of|at|with|from|vom|von der|von|de la|du|de|del) ")
+_PARTICLES: Final = frozenset(("abu", "abd", "abdul", "umm", "ben", "bin", "ibn", "mac", "van"))
 _WITHOUT_ARTICLES: Final = frozenset(("ru", "uk", "pl"))
 
 
@@ -81,6 +83,8 @@ def named(clause: str, lead: Sequence[Token], run: Sequence[Token], words: Words
         last = 0 if run[0].low.endswith(("in", "er", "ist", "ent", "mann", "frau")) else -1
     lead += run[: last + 1]
     run = run[last + 1 :]
+    if len(run) > 2 and is_first_name(run[1].text) and not _may_begin_name(run[0], words):
+        lead.append(run.pop(0))  # `Publican Dai Probert`, `Sprengmeister Uwe Kranz`
     if not run:
         return described(clause, lead, words)
     name = clause[run[0].start : run[-1].end]
@@ -93,6 +97,10 @@ def named(clause: str, lead: Sequence[Token], run: Sequence[Token], words: Words
     starred = name.endswith("*")
     name = name.rstrip("*")
     body = any(map(is_acronym, run)) or any(is_body(token, words) for token in run)
+    nouns = nouns_of(phrase, words)
+    if lead and not titled and not nouns and words.has("det", lead[0].text):
+        # `El Cabildo de La Palma`: before the name of a person no article stands.
+        body |= not is_first_name(run[0].text)
     gender = gender_of([*lead], words) or name_gender(name)
     return Subject(
         NAME,
@@ -101,9 +109,16 @@ def named(clause: str, lead: Sequence[Token], run: Sequence[Token], words: Words
         words=phrase,
         gender=gender,
         official=body or is_office(phrase, words),
-        nouns=nouns_of(phrase, words),
+        nouns=nouns,
         start=run[0].start,
     )
+
+
+def _may_begin_name(token: Token, words: Words) -> bool:
+    """Tell what may stand before a first name and belong to it: another one, an initial."""
+    if is_first_name(token.text) or len(token.text) < 3 or token.low in _PARTICLES:
+        return True
+    return any(words.has(kind, token.text) for kind in ("title", "title_f", "title_m"))
 
 
 def described(clause: str, phrase: Sequence[Token], words: Words, noun: str = "") -> Subject | None:

@@ -122,6 +122,10 @@ class People:
         bearers = self._bearers(given[0])
         return len(bearers) > 1 and not any(person.name == name for person in bearers)
 
+    def bearers(self, name: str) -> list[Person]:
+        """Give those whom the first part of a name may mean."""
+        return self._bearers(self._tokens(name)[0]) if self._tokens(name) else []
+
     def _bearers(self, token: str) -> list[Person]:
         return self._by_token.get(token) or self._by_stem.get(self._stem(token), [])
 

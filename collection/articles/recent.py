@@ -35,6 +35,11 @@ class Recent:
         if self.last_paragraph != paragraph:
             self.last = None
 
+    def asked(self, paragraph: int) -> None:
+        """Note that the reporter asked something: who spoke last goes on behind that."""
+        if self.last is not None:
+            self.last_paragraph = paragraph
+
     def active(self, at: int, gender: str) -> list[Person]:
         """Give those whom a pronoun may mean, the likeliest first; one where that is certain.
 

@@ -46,6 +46,8 @@ _GAVE: Final = re.compile(
 """How a report names somebody whom it describes first."""
 _NEAR: Final = 1500
 """Characters within which somebody who was named or quoted may be meant by `he`."""
+_QUESTION: Final = 30
+"""Words of a question that the reporter asks, at most."""
 _MOST: Final = 300
 """People among whom a description is looked for."""
 
@@ -115,6 +117,9 @@ class Speakers:
     def _give(self, one: Utterance, person: Person | None) -> None:
         paragraph = one.pieces[-1].paragraph
         if person is None:
+            if self.authors and self.authors[-1] is one:
+                self.recent.asked(paragraph)
+                return
             if one.clause and one.clause.subject.kind == AUTHOR:
                 self.authors.append(one)
             else:
@@ -128,7 +133,24 @@ class Speakers:
             person.doubts.append((PARTIAL, one.start, one.end))
         self.recent.spoke(person, one.end, paragraph)
 
+    def _asks(self, one: Utterance) -> bool:
+        """Tell a question in a dialogue behind dashes that nobody is named for: the reporter's."""
+        piece = one.pieces[0]
+        paragraph = self.article.paragraphs[piece.paragraph]
+        text = self.article.text[piece.start : piece.end]
+        return (
+            one.clause is None
+            and len(one.pieces) == 1
+            and paragraph.text[:1] in "—–―-"
+            and text.endswith("?")
+            and len(text.split()) <= _QUESTION
+            and not self._says_i(one)
+        )
+
     def _speaker(self, one: Utterance, following: Utterance | None) -> Person | None:
+        if self._asks(one):
+            self.authors.append(one)
+            return None
         clause = one.clause
         if clause is not None:
             kind = clause.subject.kind
@@ -152,6 +174,8 @@ class Speakers:
         if clause.statement:
             found.official = True
         if self.people.is_shared(clause.subject.name):
+            spoken = [p for p in self.people.bearers(clause.subject.name) if p.utterances]
+            found = max(spoken, key=lambda p: p.utterances[-1].end, default=found)
             found.doubts.append((SHARED, min(clause.at, one.start), max(clause.at, one.end)))
         self._fit(found, clause.gender, one, clause)
         if clause.how == BESIDE:
@@ -309,9 +333,14 @@ class Speakers:
         if self.recent.last is not None and goes_on:
             self.recent.last.doubts.append((CONTINUED, one.start, one.end))
             return self.recent.last
-        if before is None or not self._stands_alone(one):
+        if not self._stands_alone(one):
             return None
-        return self._introduced(one, before)
+        found = None if before is None else self._introduced(one, before)
+        if found is None and self._says_i(one):
+            found = self.recent.latest(one.start, "")
+            if found is not None:
+                found.doubts.append((CONTINUED, one.start, one.end))
+        return found
 
     def _by_pronoun(self, one: Utterance) -> Person | None:
         """Give whom a pronoun earlier in the paragraph means."""
