@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from collection.articles.document import ASIDE, BODY, HEADING, Paragraph
+from collection.articles.document import ASIDE, BLOCK, BODY, HEADING, Paragraph
 from collection.articles.words import words_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def sorted_out(paragraphs: Iterable[Paragraph], language: str) -> Iterator[Parag
     words = words_of(language)
     for one in paragraphs:
         kind = one.kind
-        if kind in (BODY, HEADING) and is_box(one.text, words):
+        if kind in (BODY, HEADING, BLOCK) and is_box(one.text, words):
             kind = ASIDE
         elif kind == BODY and is_heading(one.text):
             kind = HEADING

@@ -21,9 +21,12 @@ _LATER: Final = re.compile(r"(?<=[.!?…]) [—–] (?=[^\W\d_a-zа-яёіїєґ
 _BEGINS: Final = re.compile(r"[—–―-]{1,2}[ \u00a0\u202f]?(?=[^\W_]|[¿¡«„“…\"])")
 _DASH: Final = re.compile(r"(?<=[\s,.!?…»”])[—–―-](?=[\s\w])|(?<=\w)[—–―](?=[.,;:])")
 _INCISION: Final = re.compile(
-    r"[,?!…] (?:se |s['’])?([^\W\d_]{2,20}(?:-t)?-(?:il|elle)"
-    r"|[^\W\d_]{3,20} (?=[A-ZÀ-Ý]))(?:[A-ZÀ-Ý][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]*){0,2})?[,.] "
+    r"(?:,|[?!…]) (?:se |s['’])?(?:([^\W\d_]{2,20})(?:-t)?-(?:il|elle)|([^\W\d_]{3,20})"
+    r" (?=[A-ZÀ-Ý]|(?:l['’]|le |la |un |une |ce |cette |son |sa )))"
 )
+"""How a clause begins that says who speaks: `, dit-elle`, `, raconte le pêcheur`."""
+_INCISION_ENDS: Final = re.compile(r"\.(?: |$)|, (?=[A-ZÀ-Ý])|,? ?$")
+_INCISION_LONGEST: Final = 160
 _NEAR: Final = 5
 """Within how many words the verb stands."""
 _LONGEST: Final = 40
@@ -38,6 +41,8 @@ def spoken(text: str, words: Words) -> list[tuple[int, int]]:
     if words.language not in _LANGUAGES:
         return []
     begun = _BEGINS.match(text)
+    if begun is not None and words.language == "fr":
+        return incised(text, begun.end(), len(text), words)
     if begun is not None:
         return _said(text, begun.end(), len(text), words)[0]
     if words.language in _WITHIN and (within := _LATER.search(text)):
@@ -85,11 +90,14 @@ def incised(text: str, start: int, end: int, words: Words) -> list[tuple[int, in
     at = start
     found = []
     for match in _INCISION.finditer(text, start, end):
-        says = words.kinds["say"]
-        if not any(part in says for part in parts(match[1].casefold())):
+        # Turned round, `-t-elle`, any verb says it.
+        if match.start() < at or (match[2] and not words.has("say", match[2])):
             continue
-        found.append((at, match.start() + 1))
-        at = match.end()
+        stop = _INCISION_ENDS.search(text, match.end(), min(end, match.end() + _INCISION_LONGEST))
+        if stop is None:
+            continue
+        found.append((at, match.start() + (text[match.start()] != ",")))
+        at = min(stop.end(), end)
     found.append((at, end))
     return [(one, other) for one, other in found if one < other]
 

@@ -27,6 +27,7 @@ _NO_NAMES: Final = (
 _JOINING: Final = frozenset(("es", "fr"))
 _OF: Final = frozenset(("de", "del", "du", "des"))
 """What joins the parts of the name of a place or a body in these."""
+_STEM: Final = 3
 _WEAK: Final = 50
 _MOST: Final = 5_000
 """Names that a report is searched for at most."""
@@ -64,6 +65,7 @@ def introduced(
         for match in TOKEN.finditer(one.text)
         if match.group()[0].isupper()
     }
+    middle = _within_sentences(article)
     starts = [start for start, _ in quoted]
     weak: list[Subject] = []
     left = _MOST
@@ -86,7 +88,7 @@ def introduced(
             around = _Around(one.text, _directly_before(one.text, tokens, place), run)
             if subject is not None and _is_genitive(subject, capitals, words):
                 subject = None
-            if subject is not None and _is_person(subject, around, small, words):
+            if subject is not None and _is_person(subject, around, small, middle, words):
                 left -= 1
                 if not is_place(subject.name):
                     yield subject
@@ -97,6 +99,21 @@ def introduced(
             place += max(len(run), 1)
     if weakly:
         yield from (one for one in weak if not is_place(one.name))
+
+
+def _within_sentences(article: Article) -> set[str]:
+    """Give the beginnings of the capitalised words that no sentence begins with."""
+    return {
+        match.group()[: max(_STEM, len(match.group()) - 2)]
+        for one in article.paragraphs
+        for match in TOKEN.finditer(one.text)
+        if match.group()[0].isupper() and one.text[match.start() - 1 : match.start()] == " "
+        if one.text[: match.start()][-2:-1] not in ".!?…:"
+    }
+
+
+def _elsewhere(subject: Subject, middle: set[str]) -> bool:
+    return subject.name[: max(_STEM, len(subject.name) - 2)] in middle
 
 
 def _is_genitive(subject: Subject, capitals: set[str], words: Words) -> bool:
@@ -165,7 +182,9 @@ class _Around(NamedTuple):
     run: Sequence[Token]
 
 
-def _is_person(subject: Subject, around: _Around, small: Counter[str], words: Words) -> bool:
+def _is_person(
+    subject: Subject, around: _Around, small: Counter[str], middle: set[str], words: Words
+) -> bool:
     """Tell whether a capitalised name is that of a person."""
     text, before, run = around
     if subject.kind != NAME or subject.official:
@@ -182,6 +201,12 @@ def _is_person(subject: Subject, around: _Around, small: Counter[str], words: Wo
         led += [before] if before is not None else []
         article = any(words.has("det", token.text) for token in led)
         joined = words.language in _JOINING and any(t.low in _OF for t in run)
+        parts_of = subject.name.split()
+        if any(part.endswith(("'s", "’s")) for part in parts_of[:-1]) or first[0].islower():
+            return False  # `Morocco’s High Atlas`
+        led_to = before is not None and before.end == run[0].start - 1
+        if led_to and before is not None and _leads_to_place(before, words) and not subject.nouns:
+            return is_first_name(first)  # `im Frauengefängnis Hoheneck`
         if (article or joined) and not subject.nouns and not is_first_name(first):
             return False  # `el Tapón del Darién`
         if words.language != "de" or subject.nouns or _is_known(subject.name, words):
@@ -197,6 +222,10 @@ def _is_person(subject: Subject, around: _Around, small: Counter[str], words: Wo
         return False
     if subject.nouns:
         return True
+    if text[: run[0].start].rstrip()[-1:].isdigit():
+        return False  # `23 Tage`
+    if _opens(text, run[0]) and not (_is_known(subject.name, words) or _elsewhere(subject, middle)):
+        return False  # `Точніше, його голос`
     behind = text[run[-1].end : run[-1].end + 60]
     if apposed := _APPOSITION.match(behind):
         first = TOKEN.match(behind, apposed.end())
@@ -214,6 +243,12 @@ def _is_person(subject: Subject, around: _Around, small: Counter[str], words: Wo
     if words.language != "de" and name_gender(subject.name) == "f" and _opens(text, run[0]):
         return not _is_word(subject.name, words)
     return _is_known(subject.name, words)
+
+
+def _leads_to_place(token: Token, words: Words) -> bool:
+    if words.has("and", token.text) or token.low in ("between", "zwischen", "entre"):
+        return False
+    return words.has("where", token.text) or token.low in ("im", "am", "zum", "zur", "vom")
 
 
 def _opens(text: str, token: Token) -> bool:

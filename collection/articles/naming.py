@@ -63,6 +63,8 @@ class Subject(msgspec.Struct, frozen=True):
     """The words for persons and the age that the clause uses of them."""
     start: int = 0
     """Where it stands in the clause."""
+    relative: bool = False
+    """Whether it is told of as somebody's: `her brother, Ben`."""
 
 
 def named(clause: str, lead: Sequence[Token], run: Sequence[Token], words: Words) -> Subject | None:
@@ -110,6 +112,7 @@ def named(clause: str, lead: Sequence[Token], run: Sequence[Token], words: Words
         gender=gender,
         official=body or is_office(phrase, words),
         nouns=nouns,
+        relative=bool(lead) and words.has("possess", lead[0].text),
         start=run[0].start,
     )
 
@@ -134,7 +137,8 @@ def described(clause: str, phrase: Sequence[Token], words: Words, noun: str = ""
     if words.has("many", phrase[0].text) and not nouns & {"f", "m"}:
         return Subject(MANY, words=text, official=office, start=phrase[0].start)
     opening = phrase[0]
-    if not nouns and not office and not words.has("det", opening.text):
+    told = any(not noun.isdigit() for noun in nouns) or any("-" in one.text for one in phrase)
+    if not told and not office and not words.has("det", opening.text):
         return None
     bare = words.language in _WITHOUT_ARTICLES
     definite = (bare or words.has("det", opening.text)) and not words.has("new", opening.text)
@@ -177,7 +181,14 @@ def with_apposition(found: Subject, rest: str, words: Words) -> Subject:
             runs = any(words.has("runs", word) for word in piece.split()[1:3])
             found = msgspec.structs.replace(found, official=True) if runs else found
             break
-        told.append(piece)
+        words_of_piece = piece.split()
+        cut = next(
+            (n for n, word in enumerate(words_of_piece) if n and words.has("who", word)),
+            len(words_of_piece),
+        )
+        told.append(" ".join(words_of_piece[:cut]))  # not `a farmer who lost his wife`
+        if cut < len(words_of_piece):
+            break
     office = any(is_office(piece, words) for piece in told[:2])
     nouns = frozenset().union(*(nouns_of(piece, words) for piece in told)) if told else frozenset()
     gender = found.gender or gender_of(tokenised(" ".join(told[:2])), words)

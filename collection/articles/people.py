@@ -11,7 +11,7 @@ import msgspec
 from collection.articles.attribution import Utterance  # of a field
 from collection.articles.document import ASIDE, HEADING
 from collection.articles.naming import NAME, Subject
-from collection.articles.nouns import name_gender, nouns_of
+from collection.articles.nouns import is_first_name, name_gender, nouns_of
 from collection.articles.words import TOKEN
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ class Person(msgspec.Struct, eq=False):
     guessed: bool = False
     """Whether the gender is taken from the name only."""
     official: bool = False
+    relative: bool = False
+    """Whether they are told of as somebody's: `her brother, Ben`."""
     naming: str = ""
     nouns: set[str] = msgspec.field(default_factory=set)
     mentions: list[int] = msgspec.field(default_factory=list)
@@ -149,7 +151,9 @@ class People:
 
     def _learn(self, person: Person, subject: Subject) -> None:
         if subject.kind == NAME:
-            if len(subject.name) > len(person.name):
+            if not person.name:
+                person.relative = subject.relative
+            if self._is_better(subject.name, person.name):
                 person.name = subject.name
             for token in self._tokens(subject.name):
                 bearers = self._by_token.setdefault(token, [])
@@ -162,6 +166,15 @@ class People:
         if subject.gender and (not person.gender or person.guessed):
             person.guessed = subject.gender == name_gender(subject.name) and not subject.words
             person.gender = subject.gender
+
+    def _is_better(self, name: str, known: str) -> bool:
+        """Tell whether a form of a name is fuller, or the first of its cases."""
+        count, other = len(name.split()), len(known.split())
+        if count == other and known:
+            first, second = name.split()[0], known.split()[0]
+            if is_first_name(first) != is_first_name(second):
+                return is_first_name(first)
+        return len(name) > len(known)
 
     # --- mentions ----------------------------------------------------------------------------
 

@@ -66,6 +66,10 @@ class Recent:
         known = [p for p in fitting if p.gender == gender]
         maybe = [p for p in fitting if not p.gender]
         wrong = [p for p in fitting if p.gender and p.gender != gender]
+        since = [p for p in maybe if recent[p.number] > self.last_end]
+        if since and known and not any(recent[p.number] > self.last_end for p in known):
+            # Whoever was named since somebody spoke is likelier than who spoke.
+            return [*since, *known]
         ordered = known or maybe or wrong
         if len(ordered) < 2:
             return ordered
@@ -86,8 +90,10 @@ class Recent:
         if self.last is not None:
             near.append((self.last_end, self.last))
         near.sort(key=lambda pair: -pair[0])
-        fitting = (p for _, p in near if p.gender in ("", gender or p.gender) or p.guessed)
-        return next((p for p in fitting if not p.official), None)
+        fitting = [p for _, p in near if p.gender in ("", gender or p.gender) or p.guessed]
+        free = [p for p in fitting if not p.official]
+        # Somebody's brother seldom speaks where the other one does.
+        return next((p for p in free if p.utterances or not p.relative), free[0] if free else None)
 
     def named_in(self, start: int, end: int) -> set[int]:
         """Give the numbers of those whom the report names within a span."""

@@ -29,13 +29,13 @@ from collection.articles.nouns import known_gender
 from collection.articles.recent import Recent
 from collection.articles.sentences import sentences
 from collection.articles.subjects import first_subject
-from collection.articles.words import tokens
+from collection.articles.words import TOKEN, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from collection.articles.attribution import Utterance
-    from collection.articles.document import Article
+    from collection.articles.document import Article, Paragraph
     from collection.articles.marks import Quotation
     from collection.articles.people import People, Person
     from collection.articles.words import Words
@@ -198,6 +198,9 @@ class Speakers:
         if (described := self._described_before(one, gender)) is not None:
             self._fit(described, gender, one, clause)
             return described
+        if (again := self._taken_up(one, gender)) is not None:
+            again.doubts.append((BY_DESCRIPTION, min(clause.at, one.start), one.end))
+            return again
         candidates = self.recent.active(clause.at, gender)
         if not candidates:
             candidates = [self.recent.last] if self.recent.last is not None else []
@@ -216,6 +219,35 @@ class Speakers:
         elif clause.how == BESIDE and self.recent.last is not found:
             found.doubts.append((BY_PRESENCE, one.start, one.end))
         self._fit(found, gender, one, clause)
+        return found
+
+    def _taken_up(self, one: Utterance, gender: str) -> Person | None:
+        """Give whom the sentences since the last quotation take up: `The trader has moved`.
+
+        Only where nobody is named behind that.
+        """
+        first = one.pieces[0].paragraph
+        start = self.article.paragraphs[max(first - 1, 0)].start
+        start = max(start, self.recent.last_end, one.start - _NEAR // 2)
+        text = self.article.text[start : one.start]
+        found: Person | None = None
+        at = 0
+        before = ""
+        for match in TOKEN.finditer(text):
+            low = match.group().casefold()
+            if self.words.has("det", before) and not (
+                self.words.has("new", before) or self.words.has("possess", before)
+            ):
+                fitting = [
+                    p
+                    for p in self.people.all[:_MOST]
+                    if low in p.nouns and p.utterances and p.gender in ("", gender)
+                ]
+                if len(fitting) == 1 and fitting[0] is not self.recent.last:
+                    found, at = fitting[0], start + match.start()
+            before = low
+        if found is None or self.recent.named_in(at, one.start) - {found.number}:
+            return None
         return found
 
     def _before(self, one: Utterance) -> tuple[int, str]:
@@ -330,6 +362,10 @@ class Speakers:
         before = self._paragraph_before(paragraph)
         office = self.recent.last is not None and self.recent.last.official and self._says_i(one)
         goes_on = self.recent.last_paragraph == before and not office and self._stands_alone(one)
+        between = self._named_since(one)
+        if self.recent.last is not None and goes_on and between is not None:
+            between.doubts.append((CONTINUED, one.start, one.end))
+            return between
         if self.recent.last is not None and goes_on:
             self.recent.last.doubts.append((CONTINUED, one.start, one.end))
             return self.recent.last
@@ -341,6 +377,15 @@ class Speakers:
             if found is not None:
                 found.doubts.append((CONTINUED, one.start, one.end))
         return found
+
+    def _named_since(self, one: Utterance) -> Person | None:
+        """Give the last of those who speak somewhere and were named since somebody spoke."""
+        if self.recent.last is None:
+            return None
+        inside = self.recent.named_in(self.recent.last_end, one.start)
+        others = [self.people.all[n] for n in inside - {self.recent.last.number}]
+        fitting = [p for p in others if not p.official and p.utterances]
+        return max(fitting, key=lambda p: p.last_mention(one.start), default=None)
 
     def _by_pronoun(self, one: Utterance) -> Person | None:
         """Give whom a pronoun earlier in the paragraph means."""
@@ -401,19 +446,28 @@ class Speakers:
                 found = candidates[0] if candidates else None
             elif subject.kind == DESCRIBED and sentence.rstrip().endswith(":"):
                 return self._of_description(one, clause, introduced=True)
+            elif subject.kind == DESCRIBED and (opening := self._opened_by(paragraph)):
+                found = opening
             elif subject.kind == DESCRIBED and subject.definite and not subject.official:
                 found = self.recent.latest(paragraph.end, subject.gender) if subject.nouns else None
         if found is None:
             inside = self.recent.named_in(paragraph.start, paragraph.end)
             found = self.people.all[inside.pop()] if len(inside) == 1 else None
         if found is None and len(spans) > 1:
-            opening = first_subject(paragraph.text[: spans[0][1]], self.words)
-            if opening is not None and opening.kind == PRONOUN:
-                candidates = self.recent.active(paragraph.start, opening.gender)
-                found = candidates[0] if candidates else None
+            found = self._opened_by(paragraph)
         if found is not None and not sentence.rstrip().endswith(":"):
             found.doubts.append((BY_PRESENCE, one.start, one.end))
         return found
+
+
+    def _opened_by(self, paragraph: Paragraph) -> Person | None:
+        """Give whom a paragraph of several sentences takes up with its first word: `She was …`."""
+        spans = sentences(paragraph.text)
+        opening = first_subject(paragraph.text[: spans[0][1]], self.words)
+        if len(spans) < 2 or opening is None or opening.kind != PRONOUN:
+            return None
+        candidates = self.recent.active(paragraph.start, opening.gender)
+        return candidates[0] if candidates else None
 
 
 def _is_someone(subject: Subject) -> bool:

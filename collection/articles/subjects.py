@@ -276,7 +276,7 @@ def _run_at(clause: str, tokens: Sequence[Token]) -> list[Token]:
             break
         if run and run[-1].text.endswith("*"):
             break
-        following = tokens[place + 1] if place + 1 < len(tokens) else None
+        following = next((t for t in tokens[place + 1 : place + 4] if t.low not in _PARTICLES), None)
         if token.capital or (
             run and token.low in _PARTICLES and following is not None and following.capital
         ):
@@ -299,13 +299,20 @@ def _run_at_end(clause: str, tokens: Sequence[Token], words: Words) -> list[Toke
             if not _may_be_name(token, words):
                 break
             run.insert(0, token)
-        elif run and token.low in _PARTICLES and place and tokens[place - 1].capital:
+        elif run and token.low in _PARTICLES and place and _joins(tokens[:place]):
             run.insert(0, token)
         else:
             break
     while run and (is_common(run[0], words) or words.has("prep", run[0].text)):
         run.pop(0)
     return run
+
+
+def _joins(before: Sequence[Token]) -> bool:
+    """Tell whether a capitalised word stands before one particle or two: `Jan van der Berg`."""
+    return before[-1].capital or (
+        len(before) > 1 and before[-1].low in _PARTICLES and before[-2].capital
+    )
 
 
 def _behind_preposition(phrase: Sequence[Token], run: Sequence[Token], words: Words) -> bool:
