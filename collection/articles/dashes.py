@@ -26,6 +26,7 @@ _INCISION: Final = re.compile(
 )
 """How a clause begins that says who speaks: `, dit-elle`, `, raconte le pêcheur`."""
 _INCISION_ENDS: Final = re.compile(r"\.(?: |$)|, (?=[A-ZÀ-Ý])|,? ?$")
+_AT_ONCE: Final = re.compile(r"[,.](?: |$)")
 _INCISION_LONGEST: Final = 160
 _NEAR: Final = 5
 """Within how many words the verb stands."""
@@ -42,7 +43,8 @@ def spoken(text: str, words: Words) -> list[tuple[int, int]]:
         return []
     begun = _BEGINS.match(text)
     if begun is not None and words.language == "fr":
-        return incised(text, begun.end(), len(text), words)
+        said = _said(text, begun.end(), len(text), words)[0]
+        return [part for start, end in said for part in incised(text, start, end, words)]
     if begun is not None:
         return _said(text, begun.end(), len(text), words)[0]
     if words.language in _WITHIN and (within := _LATER.search(text)):
@@ -93,13 +95,25 @@ def incised(text: str, start: int, end: int, words: Words) -> list[tuple[int, in
         # Turned round, `-t-elle`, any verb says it.
         if match.start() < at or (match[2] and not words.has("say", match[2])):
             continue
-        stop = _INCISION_ENDS.search(text, match.end(), min(end, match.end() + _INCISION_LONGEST))
+        ends = (
+            _AT_ONCE if match[1] and text[match.end() : match.end() + 1] in ",." else _INCISION_ENDS
+        )
+        stop = ends.search(text, match.end(), min(end, match.end() + _INCISION_LONGEST))
         if stop is None:
             continue
-        found.append((at, match.start() + (text[match.start()] != ",")))
+        found.append((at, match.start() + 1))
         at = min(stop.end(), end)
     found.append((at, end))
     return [(one, other) for one, other in found if one < other]
+
+
+def spoken_by_clause(text: str, words: Words) -> bool:
+    """Tell whether a paragraph that a dash begins says who speaks it."""
+    begun = _BEGINS.match(text)
+    if begun is None:
+        return False
+    told = _said(text, begun.end(), len(text), words)[1]
+    return told or (words.language == "fr" and len(incised(text, 0, len(text), words)) > 1)
 
 
 def _tells(piece: str, words: Words) -> bool:

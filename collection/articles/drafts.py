@@ -26,7 +26,7 @@ from collection.articles.repetitions import without_repetitions
 from collection.articles.speakers import Speakers
 from collection.articles.themes import offered
 from collection.articles.voices import voices
-from collection.articles.witness import judged
+from collection.articles.witness import judged, stated
 from collection.articles.words import language_of, words_of
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ _ENDS: Final = ",.!?…"
 """What the first part of a quotation ends with where the second may begin a sentence."""
 DATE_OF_ARTICLE: Final = "date of the article"
 _MOST_PLACES: Final = 8
+QUESTION: Final = "Question: "
+"""Stands before each question of an interview in the context."""
 _FEW_PLACES: Final = 3
 _REPORT: Final = 40
 """Paragraphs that are searched for a place where nothing about the person names one."""
@@ -109,6 +111,8 @@ def drafts(
     names.learn(part.casefold() for person in people.all for part in person.name.split())
     narrators: list[tuple[Person, str]] = []
     for person in people.all:
+        if person.official:
+            person.utterances = [u for u in person.utterances if not stated(u, article, words)]
         if person.utterances:
             taken, why = judged(person, article, words)
             if taken:
@@ -217,8 +221,13 @@ class _Maker:
             "places": named,
             "themes": offered([account], self.themes),
             "account": account,
-            "context": GAP.join(text[start:end] for start, end in one.context),
+            "context": GAP.join(
+                f"{QUESTION * (start in one.questions)}{text[start:end]}"
+                for start, end in one.context
+            ),
         }
+        if one.own:
+            raw["rendering"] = ""
         doubt = Unsure("account", one.doubt, *(one.spans[0][0], one.spans[-1][1]))
         return self._draft(raw, list(one.spans), [doubt, *unsure])
 
@@ -227,7 +236,7 @@ class _Maker:
     ) -> Draft:
         head = self.article.head
         raw |= {
-            "rendering": self.rendering,
+            "rendering": raw.get("rendering", self.rendering),
             "language": self.language,
             "source": cited(head),
             "date": dated(head.date),

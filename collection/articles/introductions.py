@@ -205,7 +205,7 @@ def _is_person(
         if any(part.endswith(("'s", "’s")) for part in parts_of[:-1]) or first[0].islower():
             return False  # `Morocco’s High Atlas`
         led_to = before is not None and before.end == run[0].start - 1
-        if led_to and before is not None and _leads_to_place(before, words) and not subject.nouns:
+        if led_to and before is not None and _leads_to_place(before, words) and not subject.words:
             return is_first_name(first)  # `im Frauengefängnis Hoheneck`
         if (article or joined) and not subject.nouns and not is_first_name(first):
             return False  # `el Tapón del Darién`
@@ -225,7 +225,7 @@ def _is_person(
     if text[: run[0].start].rstrip()[-1:].isdigit():
         return False  # `23 Tage`
     if _opens(text, run[0]) and not (_is_known(subject.name, words) or _elsewhere(subject, middle)):
-        return False  # `Точніше, його голос`
+        return _is_apposed(text[run[-1].end : run[-1].end + 60], words)  # not `Точніше, його голос`
     behind = text[run[-1].end : run[-1].end + 60]
     if apposed := _APPOSITION.match(behind):
         first = TOKEN.match(behind, apposed.end())
@@ -243,6 +243,15 @@ def _is_person(
     if words.language != "de" and name_gender(subject.name) == "f" and _opens(text, run[0]):
         return not _is_word(subject.name, words)
     return _is_known(subject.name, words)
+
+
+def _is_apposed(behind: str, words: Words) -> bool:
+    """Tell whether a comma, and what only follows a person's name, stands behind a word."""
+    apposed = _APPOSITION.match(behind)
+    told = TOKEN.match(behind, apposed.end()) if apposed else None
+    if told is None or words.language == "de" or words.has("possess", told.group()):
+        return False
+    return words.has("det", told.group()) or words.has("who", told.group())
 
 
 def _leads_to_place(token: Token, words: Words) -> bool:

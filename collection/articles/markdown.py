@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT: Final = re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
-_ENTRY: Final = re.compile(r"([A-Za-z_-]{1,30})[ \t]*:[ \t]*(.*)")
+_ENTRY: Final = re.compile(r"([^\W\d_][\w-]{0,29})[ \t]*:[ \t]*(.*)")
 _KEYS: Final = {
     "title": "title",
     "headline": "title",
@@ -33,6 +33,10 @@ _KEYS: Final = {
     "canonical": "url",
     "canonical_url": "url",
     "source": "url",
+    **dict.fromkeys(("titel", "titre", "titulo", "título", "titolo", "tytuł"), "title"),
+    **dict.fromkeys(("datum", "fecha", "data", "veröffentlicht", "дата"), "date"),
+    **dict.fromkeys(("autor", "autorin", "auteur", "autora", "автор"), "author"),
+    **dict.fromkeys(("quelle", "zeitung", "journal", "periódico", "medio", "gazeta"), "publisher"),
     "lang": "language",
     "language": "language",
 }

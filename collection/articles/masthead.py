@@ -38,6 +38,7 @@ _WEEKDAY: Final = re.compile(
     r"(?i)(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|mo|di|mi|do|fr|sa|so"
 )
 _AGED: Final = re.compile(r"[^\W\d_][^,.]{1,40}, \d\d(?:,|$)")
+_FEW_WORDS: Final = 6
 _TITLE_WORDS: Final = 30
 _FILE: Final = re.compile(
     r"^(?P<name>.*?)[-_. ]*(?P<day>\d{4}(?:[-_.]\d\d(?:[-_.]\d\d)?)?)[-_. ]*(?P<rest>.*)$"
@@ -165,7 +166,14 @@ def _labelled(text: str) -> list[_Line]:
         rest = value[day.end() :]
         # The body may follow on the same line.
         body = rest.lstrip(" \t,;.|–—-")
-        return [_Line("date", day[0], body if len(body.split()) > 6 else "")]
+        if (
+            body
+            and len(body.split()) <= _FEW_WORDS
+            and body[:1].isupper()
+            and body[-1] not in ".!?"
+        ):
+            return [_Line("date", day[0]), _Line("publisher", body)]
+        return [_Line("date", day[0], body if len(body.split()) > _FEW_WORDS else "")]
     if len(text) > _LONGEST:
         return []
     value = value.strip()
@@ -186,6 +194,11 @@ def _labelled(text: str) -> list[_Line]:
                 lines += _labelled(one) or [_Line("publisher", one.strip())]
         return lines
     return [_Line(field, value)] if colon else []
+
+
+def is_labelled(text: str) -> bool:
+    """Tell a line that begins with what it says of the article: `Published 3 May 2021`."""
+    return bool(_labelled(text)) and not re.match(r"(?i)\s*(?:by|von|par|por)\s", text)
 
 
 def _several(text: str, *, titled: bool) -> list[_Line]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from collection.articles.nouns import (
+    Token,
     gender_of,
     is_acronym,
     is_body,
@@ -25,7 +26,6 @@ from collection.articles.nouns import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from collection.articles.nouns import Token
     from collection.articles.words import Words
 
 NAME: Final = "name"
@@ -40,6 +40,7 @@ _ARTICLES: Final = {
     **dict.fromkeys(("der", "ein", "le", "un", "el", "ce", "cet", "este"), "m"),
 }
 """What the article before a subject says of it."""
+_WHOSE: Final = ("whose", "deren", "dessen", "dont", "cuya", "cuyo")
 _OF_BODY: Final = re.compile(r" (?:of|at|with|from|vom|von der|von|de la|du|de|del) ")
 _PARTICLES: Final = frozenset(("abu", "abd", "abdul", "umm", "ben", "bin", "ibn", "mac", "van"))
 _WITHOUT_ARTICLES: Final = frozenset(("ru", "uk", "pl"))
@@ -85,6 +86,15 @@ def named(clause: str, lead: Sequence[Token], run: Sequence[Token], words: Words
         last = 0 if run[0].low.endswith(("in", "er", "ist", "ent", "mann", "frau")) else -1
     lead += run[: last + 1]
     run = run[last + 1 :]
+    if run and len(run) < 3 and _is_relatives(lead, run[0], words):
+        # `муж Ирины, Сергей`
+        after = clause[run[-1].end :]
+        other = tokenised(after)[:1] if after.startswith(", ") else []
+        if not other or not other[0].capital or other[0].start != len(", "):
+            return described(clause, [*lead, *run], words, noun=lead[-1].low)
+        lead = [*lead, *run]
+        at = run[-1].end
+        run = [Token(other[0].text, other[0].start + at, other[0].end + at)]
     if len(run) > 2 and is_first_name(run[1].text) and not _may_begin_name(run[0], words):
         lead.append(run.pop(0))  # `Publican Dai Probert`, `Sprengmeister Uwe Kranz`
     if not run:
@@ -115,6 +125,23 @@ def named(clause: str, lead: Sequence[Token], run: Sequence[Token], words: Words
         relative=bool(lead) and words.has("possess", lead[0].text),
         start=run[0].start,
     )
+
+
+def _is_relatives(lead: Sequence[Token], name: Token, words: Words) -> bool:
+    """Tell a name in the genitive, whose bearer the noun before it is a relative of."""
+    if words.language not in _WITHOUT_ARTICLES or not lead or is_first_name(name.text):
+        return False
+    noun = any(words.has(kind, lead[-1].text) for kind in ("woman", "man"))
+    stem = name.text[:-1]
+    ended = name.low.endswith(("и", "ы", "і", "ї", "а", "я", "y", "i", "a"))
+    nominative = any(is_first_name(stem + ending) for ending in ("", "а", "я", "a", "й", "ь"))
+    return noun and lead[-1].text[0].islower() and ended and nominative
+
+
+def _begins_clause(word: str, words: Words) -> bool:
+    if words.has("det", word) or words.has("prep", word):
+        return False
+    return not word[0].isdigit() and (words.has("stop", word) or words.has("not", word))
 
 
 def _may_begin_name(token: Token, words: Words) -> bool:
@@ -178,10 +205,15 @@ def with_apposition(found: Subject, rest: str, words: Words) -> Subject:
     for piece in pieces:
         first = piece.split()[:1]
         if first and (words.has("who", first[0]) and not words.has("det", first[0])):
-            runs = any(words.has("runs", word) for word in piece.split()[1:3])
+            following = piece.split()[1:3]
+            # `who runs the clinic`, `whose company makes it`
+            runs = any(words.has("runs", word) for word in following)
+            runs |= first[0] in _WHOSE and any(words.has("body", word) for word in following)
             found = msgspec.structs.replace(found, official=True) if runs else found
             break
         words_of_piece = piece.split()
+        if words_of_piece and _begins_clause(words_of_piece[0], words):
+            break  # `…, weil ihr Bruder`
         cut = next(
             (n for n, word in enumerate(words_of_piece) if n and words.has("who", word)),
             len(words_of_piece),

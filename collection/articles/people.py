@@ -171,7 +171,7 @@ class People:
         """Tell whether a form of a name is fuller, or the first of its cases."""
         count, other = len(name.split()), len(known.split())
         if count == other and known:
-            first, second = name.split()[0], known.split()[0]
+            first, second = name.split(maxsplit=1)[0], known.split(maxsplit=1)[0]
             if is_first_name(first) != is_first_name(second):
                 return is_first_name(first)
         return len(name) > len(known)

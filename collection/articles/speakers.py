@@ -158,6 +158,8 @@ class Speakers:
                 return self._of_name(one, clause)
             if kind == PRONOUN:
                 return self._of_pronoun(one, clause)
+            if kind == DESCRIBED and (known := self._of_that_name(clause.subject)) is not None:
+                return known  # `so Müller`, who is no miller
             if kind == DESCRIBED:
                 return self._of_description(one, clause)
             if kind == TACIT and (goes_on := self._tacit(one, clause.gender)) is not None:
@@ -166,6 +168,11 @@ class Speakers:
             if kind in (AUTHOR, MANY) and clause.how == SAID:
                 return None
         return self._of_nobody(one, following)
+
+    def _of_that_name(self, subject: Subject) -> Person | None:
+        if " " in subject.words or not subject.words[:1].isupper():
+            return None
+        return self.people.find(subject.words)
 
     def _of_name(self, one: Utterance, clause: Clause) -> Person | None:
         found = self.people.find(clause.subject.name)
@@ -372,11 +379,13 @@ class Speakers:
         if not self._stands_alone(one):
             return None
         found = None if before is None else self._introduced(one, before)
-        if found is None and self._says_i(one):
-            found = self.recent.latest(one.start, "")
-            if found is not None:
-                found.doubts.append((CONTINUED, one.start, one.end))
-        return found
+        office = found is not None and found.official
+        if not self._says_i(one) or (found is not None and not office):
+            return found
+        nearest = self.recent.latest(one.start, "")
+        if nearest is not None:
+            nearest.doubts.append((CONTINUED, one.start, one.end))
+        return nearest
 
     def _named_since(self, one: Utterance) -> Person | None:
         """Give the last of those who speak somewhere and were named since somebody spoke."""
@@ -458,7 +467,6 @@ class Speakers:
         if found is not None and not sentence.rstrip().endswith(":"):
             found.doubts.append((BY_PRESENCE, one.start, one.end))
         return found
-
 
     def _opened_by(self, paragraph: Paragraph) -> Person | None:
         """Give whom a paragraph of several sentences takes up with its first word: `She was …`."""

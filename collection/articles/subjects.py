@@ -254,6 +254,7 @@ def _starting(clause: str, tokens: Sequence[Token], words: Words) -> Subject | N
                 return found
             return with_apposition(found, clause[run[-1].end : run[-1].end + 200], words)
         ends = words.has("say", token.text) or words.has("who", token.text)
+        ends |= len(lead) > 1 and words.has("aux", token.text)
         if ends and not words.has("det", token.text):
             break
         if not lead and words.has("prep", token.text):
@@ -276,7 +277,9 @@ def _run_at(clause: str, tokens: Sequence[Token]) -> list[Token]:
             break
         if run and run[-1].text.endswith("*"):
             break
-        following = next((t for t in tokens[place + 1 : place + 4] if t.low not in _PARTICLES), None)
+        following = next(
+            (t for t in tokens[place + 1 : place + 4] if t.low not in _PARTICLES), None
+        )
         if token.capital or (
             run and token.low in _PARTICLES and following is not None and following.capital
         ):

@@ -52,7 +52,8 @@ class Articles:
         """Take an article apart into drafts, one for each person who speaks of himself.
 
         An article without one is a row with a problem, which holds what the article says of
-        itself, and the article beside, for who enters a testimony by hand. The rules are in HEURISTICS.md.
+        itself, and the article beside, for who enters a testimony by hand. The rules are in
+        HEURISTICS.md.
         """
         page = path.suffix.casefold() in _PAGES
         data = path.read_bytes()
