@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from collection.articles.document import ASIDE, BODY, HEADING
 from collection.articles.naming import DESCRIBED, PRONOUN
+from collection.articles.nouns import is_first_name
 from collection.articles.sentences import sentences
 from collection.articles.subjects import first_subject
+from collection.articles.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +26,16 @@ _LEAD: Final = 2
 """Paragraphs at the beginning that tell what the report is about."""
 _WHOLE: Final = 80
 """Paragraphs of a report that is given whole where one person speaks in it."""
+_LOOKED_AT: Final = 1500
+"""Characters of a paragraph that are searched for a pronoun."""
+_WHOSE: Final = {
+    "en": {"f": ("her",), "m": ("his", "him")},
+    "de": {"f": ("ihr", "ihre", "ihrer", "ihren"), "m": ("sein", "seine", "seiner", "ihm", "ihn")},
+    "ru": {"f": ("её", "ее", "ей"), "m": ("его", "ему")},
+    "uk": {"f": ("її", "їй"), "m": ("його", "йому")},
+    "pl": {"f": ("jej",), "m": ("jego", "mu")},
+}
+"""What speaks of a woman or a man without being a subject."""
 _LITTLE: Final = 5
 """Words beside a quotation that tell nothing but who spoke it."""
 
@@ -53,6 +65,9 @@ class Circumstances:
         self.named: dict[int, set[int]] = {}
         starts = [one.start for one in article.paragraphs]
         for at, number in people.stream:
+            one = people.all[number]
+            if not (one.utterances or is_first_name(one.name.split(maxsplit=1)[0])):
+                continue  # a body, or what only looks like a name
             self.named.setdefault(bisect_left(starts, at + 1) - 1, set()).add(number)
         self.own: dict[int, set[int]] = {}
         for told in (self.speaker, self.named):
@@ -67,9 +82,11 @@ class Circumstances:
         for number in sorted(own):
             following = number + 1
             while following < len(self.article.paragraphs) and following not in found:
-                if not self._takes_up(following, person):
+                aside = self.article.paragraphs[following].kind == ASIDE
+                if not (aside or self._takes_up(following, person)):
                     break
-                found.add(following)
+                if not aside:
+                    found.add(following)
                 following += 1
         return sorted(found)
 
@@ -77,12 +94,28 @@ class Circumstances:
         one = self.article.paragraphs[number]
         if one.kind != BODY or self.named.get(number) or self.speaker.get(number):
             return False
+        if self._speaks_of(one.text, person):
+            return True
         subject = first_subject(one.text[:200], self.words)
         if subject is None or subject.gender not in ("", person.gender or subject.gender):
             return False
         return subject.kind == PRONOUN or (
             subject.kind == DESCRIBED and subject.definite and not subject.official
         )
+
+    def _speaks_of(self, text: str, person: Person) -> bool:
+        """Tell whether a text has a pronoun that may mean the person: `Then his boat sank`."""
+        kinds = {"f": ("she",), "m": ("he",)}.get(person.gender, ("she", "he"))
+        found = tokens(text[:_LOOKED_AT])
+        if any(self.words.has(kind, word) for kind in kinds for word in found):
+            return True
+        whose = _WHOSE.get(self.words.language, {}).get(person.gender, ())
+        return any(word in whose for word in found)
+
+    def scene(self, most: int) -> list[tuple[int, str]]:
+        """Give the title and the first paragraphs of the report, which say where it is set."""
+        body = [one for one in self.article.paragraphs[:20] if one.kind in (BODY, HEADING)]
+        return [(one.start, one.text) for one in body[:most]]
 
     def context(self, person: Person) -> str:
         """Give the report around a person's words, paragraph by paragraph.

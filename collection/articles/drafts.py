@@ -48,8 +48,12 @@ QUESTION: Final = "Question: "
 _FEW_PLACES: Final = 3
 _REPORT: Final = 40
 """Paragraphs that are searched for a place where nothing about the person names one."""
+_BEFORE_COLON: Final = re.compile(r"([^\W\d_][\w' -]{2,30}?)\s?:\s")
 _DATELINE: Final = re.compile(
-    r"([A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,40})(?:, [^—–(]{2,30}?)?(?: \([^)]{1,30}\))?(?:\.-|\s+[—–-]+)\s"
+    r"([A-ZÀ-ÝА-ЯІЇЄ][A-ZÀ-ÝА-ЯІЇЄ .'’-]{2,40})"
+    r"(?:(?:, [^—–(]{2,30}?)?(?: \([^)]{1,30}\))?(?:\.-|\s+[—–-]+)\s"
+    r"|\. (?=[A-ZÀ-Ý])|(?: [^\W\d_]{2,12})? \| |[,.] \d\d?\.? [^\W\d_]{3,10}\.(?: |$))"
+    r"|([A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+){0,2}), \d\d?\.? [^\W\d_]{3,10} \d{4}\. "
 )
 
 
@@ -169,6 +173,7 @@ class _Maker:
         # Of the whole article, which may have very many narrators.
         self.rendering = "translated" if words.says("translated", article.text) else "edited"
         self.changed = words.says("changed", article.text)
+        self.of_scene: list[Named] | None = None
         self.of_report: tuple[list[str], list[Unsure]] | None = None
 
     def of_person(
@@ -188,6 +193,13 @@ class _Maker:
                 report = told.of_nobody(_REPORT)
                 self.of_report = self._places(report, "", PLACE_OF_REPORT, _FEW_PLACES)
             named, unsure = self.of_report
+        elif len(named) < _FEW_PLACES:
+            if self.of_scene is None:
+                self.of_scene = [*self._led(told.scene(_FEW_PLACES))]
+            for one in self.of_scene:
+                if one.name not in named and one.name.casefold() not in person.name.casefold():
+                    named.append(one.name)
+                    unsure.append(Unsure("places", PLACE_OF_REPORT, one.at, one.at + one.length))
         context = told.context(person)
         raw = {
             "title": self._title(person.shown, person.described, account),
@@ -293,14 +305,30 @@ class _Maker:
                 unsure.append(Unsure("places", PLACE_OF_REPORT, one.at, one.at + one.length))
         return list(found), unsure
 
+    def _led(self, pieces: Sequence[tuple[int, str]]) -> Iterator[Named]:
+        """Give the first town that some pieces lead up to, as `in Antakya` does."""
+        for start, text in pieces:
+            for one in self.names.named_in(text, set()):
+                if one.town and not one.doubtful and one.led:
+                    yield msgspec.structs.replace(one, at=start + one.at)
+                    return
+
     def _dateline(self, people: set[str]) -> Iterator[Named]:
         """Read the place that a report is dated from: `ANTAKYA, Turkey — The first …`."""
+        title = _BEFORE_COLON.match(self.article.head.title)
+        for said in (self.article.head.publisher, title[1] if title else ""):
+            # `Opole, 16 lipca 1997`; `Marseille : « La poussière … »`
+            if self.names.is_town(said):
+                at = max(self.article.text.find(said), 0)
+                yield Named(said, at, len(said))
         first = next((one for one in self.article.paragraphs if one.kind == BODY), None)
         found = _DATELINE.match(first.text) if first is not None else None
         if first is None or found is None:
             return
-        for one in self.names.named_in(f"in {found[1].title()}", people):
-            yield msgspec.structs.replace(one, at=first.start + one.at - len("in "))
+        lead = next(iter(sorted(self.words.kinds.get("where", ()), key=len)), "in")
+        place = found[1].title() if found[1] else found[2]
+        for one in self.names.named_in(f"– {lead} {place}", people):
+            yield msgspec.structs.replace(one, at=first.start, length=len(place))
 
 
 def _account(article: Article, spoken: Sequence[Utterance]) -> str:

@@ -32,6 +32,11 @@ _NAMESAKES: Final = 20
 """How many people of one family name are told apart by it."""
 _KNOWN_ROLES: Final = 300
 _STAR: Final = re.compile(r"([^\W\d_][\w'’-]*(?: [^\W\d_][\w'’.-]*){0,3})\*(?!\*)")
+_NOTED: Final = re.compile(r"^[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’.-]*){0,2} ?[(\[](\d)[)\]]")
+"""A name with the number of a note behind it: `Nadège (1)`."""
+_NOTE: Final = re.compile(r"[(\[](\d)[)\]]\s")
+_REMARK: Final = 12
+"""Words of a line that only says that a name was changed."""
 _FEW: Final = 6
 _NEAR: Final = 300
 """Characters around a name within which a remark on it is about it."""
@@ -81,6 +86,15 @@ class People:
         self.all: list[Person] = []
         self.stream: list[tuple[int, int]] = []
         """All mentions in order: where, and the number of the person."""
+        self._notes = {
+            note[1]
+            for one in article.paragraphs
+            if (note := _NOTE.match(one.text)) and words.says("changed", one.text)
+        }
+        self._alone_remarks = any(
+            len(one.text.split()) <= _REMARK and words.says("changed", one.text)
+            for one in article.paragraphs
+        )
         self._remarks = [
             one
             for one in article.paragraphs
@@ -123,10 +137,6 @@ class People:
             return False
         bearers = self._bearers(given[0])
         return len(bearers) > 1 and not any(person.name == name for person in bearers)
-
-    def bearers(self, name: str) -> list[Person]:
-        """Give those whom the first part of a name may mean."""
-        return self._bearers(self._tokens(name)[0]) if self._tokens(name) else []
 
     def _bearers(self, token: str) -> list[Person]:
         return self._by_token.get(token) or self._by_stem.get(self._stem(token), [])
@@ -239,7 +249,9 @@ class People:
         """Tell whether a name is changed or kept back."""
         if person.starred:
             return "pseudonym"
-        if person.name and self._all_changed(person):
+        if person.name and (self._all_changed(person) or self._is_noted(person)):
+            return "pseudonym"
+        if person.name and self._alone_remarks and self._is_only_speaker(person):
             return "pseudonym"
         places = [*person.mentions[:3], *(u.start for u in person.utterances[:2])]
         for at in places:
@@ -249,6 +261,19 @@ class People:
             if self.words.says("nameless", around):
                 return "anonymous"
         return "" if person.name else "anonymous"
+
+    def _is_only_speaker(self, person: Person) -> bool:
+        """Tell whether nobody else is quoted but offices, so that `her name` is this one's."""
+        free = [one for one in self.all if one.utterances and not one.official]
+        return free == [person]
+
+    def _is_noted(self, person: Person) -> bool:
+        """Tell whether a note below, `(1) Le prénom a été modifié`, is about a name."""
+        for at in person.mentions[:_KNOWN_ROLES]:
+            sign = _NOTED.search(self.article.text[at : at + _NEAR // 6])
+            if sign is not None and sign[1] in self._notes:
+                return True
+        return False
 
     def _all_changed(self, person: Person) -> bool:
         """Tell whether a remark on several names is about this one too."""

@@ -62,6 +62,10 @@ class Named(msgspec.Struct, frozen=True):
     length: int
     doubtful: bool = False
     """Whether more than one place may be meant, or none."""
+    led: bool = False
+    """Whether a word stands before it that leads up to a place: `in`, `from`."""
+    town: bool = False
+    """Whether it is a town, and no country or region."""
 
 
 class PlaceNames:
@@ -89,6 +93,12 @@ class PlaceNames:
         if " " in name:
             return weight is not None and weight != "ambiguous"
         return weight in ("country", "great") and not known_gender(name)
+
+    def is_town(self, name: str) -> bool:
+        """Tell whether a text is the name of a town, and of nothing else in the article."""
+        if not name or name.casefold() in self.people or self._is_common(name):
+            return False
+        return self._weight(name) in ("small", "large", "great")
 
     def named_in(self, text: str, people: Set[str]) -> Iterator[Named]:
         """Find the places that a text names, in order.
@@ -140,7 +150,8 @@ class PlaceNames:
             found = self._named(name, opens, led)
             if found:
                 written, doubtful = found
-                return Named(written, first.start(), len(name), doubtful), count
+                town = self._weight(written) not in ("country", "wide")
+                return Named(written, first.start(), len(name), doubtful, led, town), count
         return None
 
     def _is_somebody(self, parts: Set[str]) -> bool:
@@ -153,7 +164,8 @@ class PlaceNames:
         for one, other in pairwise(tokens):
             if text[one.end() : other.start()] not in (" ", "\u00a0"):
                 return False
-        return tokens[-1].group()[0].isupper()
+        last = tokens[-1].group()
+        return last[0].isupper() or last.rpartition("-")[2][:1].isupper()  # `Deir ez-Zor`
 
     def _goes_on(self, text: str, last: re.Match[str], following: re.Match[str]) -> bool:
         gap = text[last.end() : following.start()]
@@ -216,7 +228,8 @@ def _weigh(name: str) -> str | None:
     if fold(name) not in {fold(known) for known in (best.name, *best.aliases)}:
         return None
     if entry.status == AMBIGUOUS:
-        return "ambiguous" if fold(name) == fold(best.name) else None
+        own = fold(name) == fold(best.name) or "-" in name
+        return "ambiguous" if own else None
     if best.kind in _COUNTRIES:
         return "country"
     if best.kind in _WIDE:

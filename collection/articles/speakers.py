@@ -181,8 +181,6 @@ class Speakers:
         if clause.statement:
             found.official = True
         if self.people.is_shared(clause.subject.name):
-            spoken = [p for p in self.people.bearers(clause.subject.name) if p.utterances]
-            found = max(spoken, key=lambda p: p.utterances[-1].end, default=found)
             found.doubts.append((SHARED, min(clause.at, one.start), max(clause.at, one.end)))
         self._fit(found, clause.gender, one, clause)
         if clause.how == BESIDE:
