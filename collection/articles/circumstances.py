@@ -28,7 +28,7 @@ _WHOLE: Final = 80
 """Paragraphs of a report that is given whole where one person speaks in it."""
 _LOOKED_AT: Final = 1500
 """Characters of a paragraph that are searched for a pronoun."""
-_WHOSE: Final = {
+_WHOSE: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "en": {"f": ("her",), "m": ("his", "him")},
     "de": {"f": ("ihr", "ihre", "ihrer", "ihren"), "m": ("sein", "seine", "seiner", "ihm", "ihn")},
     "ru": {"f": ("её", "ее", "ей"), "m": ("его", "ему")},
@@ -65,8 +65,8 @@ class Circumstances:
         self.named: dict[int, set[int]] = {}
         starts = [one.start for one in article.paragraphs]
         for at, number in people.stream:
-            one = people.all[number]
-            if not (one.utterances or is_first_name(one.name.split(maxsplit=1)[0])):
+            named = people.all[number]
+            if not (named.utterances or is_first_name(named.name.split(maxsplit=1)[0])):
                 continue  # a body, or what only looks like a name
             self.named.setdefault(bisect_left(starts, at + 1) - 1, set()).add(number)
         self.own: dict[int, set[int]] = {}
@@ -105,7 +105,7 @@ class Circumstances:
 
     def _speaks_of(self, text: str, person: Person) -> bool:
         """Tell whether a text has a pronoun that may mean the person: `Then his boat sank`."""
-        kinds = {"f": ("she",), "m": ("he",)}.get(person.gender, ("she", "he"))
+        kinds = [k for k, g in (("she", "f"), ("he", "m")) if person.gender in ("", g)]
         found = tokens(text[:_LOOKED_AT])
         if any(self.words.has(kind, word) for kind in kinds for word in found):
             return True

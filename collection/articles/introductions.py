@@ -28,6 +28,9 @@ _JOINING: Final = frozenset(("es", "fr"))
 _OF: Final = frozenset(("de", "del", "du", "des"))
 """What joins the parts of the name of a place or a body in these."""
 _STEM: Final = 3
+_STOPS: Final = ("", ".", "!", "?", "…", ":")
+_CLOSE: Final = 10
+"""Characters before a word that are looked at."""
 _WEAK: Final = 50
 _MOST: Final = 5_000
 """Names that a report is searched for at most."""
@@ -108,7 +111,7 @@ def _within_sentences(article: Article) -> set[str]:
         for one in article.paragraphs
         for match in TOKEN.finditer(one.text)
         if match.group()[0].isupper() and one.text[match.start() - 1 : match.start()] == " "
-        if one.text[: match.start()][-2:-1] not in ".!?…:"
+        if one.text[max(match.start() - 2, 0) : match.start() - 1] not in _STOPS
     }
 
 
@@ -196,18 +199,18 @@ def _is_person(
             return bool(subject.nouns)  # `the Black Sea`
         if run[0].low == "the":
             return False
-        first = subject.name.split(maxsplit=1)[0]
+        opening = subject.name.split(maxsplit=1)[0]
         led = [token for token in run if token.start < subject.start]
         led += [before] if before is not None else []
         article = any(words.has("det", token.text) for token in led)
         joined = words.language in _JOINING and any(t.low in _OF for t in run)
         parts_of = subject.name.split()
-        if any(part.endswith(("'s", "’s")) for part in parts_of[:-1]) or first[0].islower():
+        if any(part.endswith(("'s", "’s")) for part in parts_of[:-1]) or opening[0].islower():
             return False  # `Morocco’s High Atlas`
         led_to = before is not None and before.end == run[0].start - 1
         if led_to and before is not None and _leads_to_place(before, words) and not subject.words:
-            return is_first_name(first)  # `im Frauengefängnis Hoheneck`
-        if (article or joined) and not subject.nouns and not is_first_name(first):
+            return is_first_name(opening)  # `im Frauengefängnis Hoheneck`
+        if (article or joined) and not subject.nouns and not is_first_name(opening):
             return False  # `el Tapón del Darién`
         if words.language != "de" or subject.nouns or _is_known(subject.name, words):
             return True
@@ -222,11 +225,11 @@ def _is_person(
         return False
     if subject.nouns:
         return True
-    if text[: run[0].start].rstrip()[-1:].isdigit():
-        return False  # `23 Tage`
-    if _opens(text, run[0]) and not (_is_known(subject.name, words) or _elsewhere(subject, middle)):
-        return _is_apposed(text[run[-1].end : run[-1].end + 60], words)  # not `Точніше, його голос`
+    if text[max(run[0].start - _CLOSE, 0) : run[0].start].rstrip()[-1:].isdigit():
+        return False  # `23 Kinder`
     behind = text[run[-1].end : run[-1].end + 60]
+    if _opens(text, run[0]) and not (_is_known(subject.name, words) or _elsewhere(subject, middle)):
+        return _is_apposed(behind, words)  # not `Точніше, його голос`
     if apposed := _APPOSITION.match(behind):
         first = TOKEN.match(behind, apposed.end())
         told = first is not None and (
@@ -248,10 +251,10 @@ def _is_person(
 def _is_apposed(behind: str, words: Words) -> bool:
     """Tell whether a comma, and what only follows a person's name, stands behind a word."""
     apposed = _APPOSITION.match(behind)
-    told = TOKEN.match(behind, apposed.end()) if apposed else None
-    if told is None or words.language == "de" or words.has("possess", told.group()):
+    first = TOKEN.match(behind, apposed.end()) if apposed is not None else None
+    if first is None or words.language == "de" or words.has("possess", first.group()):
         return False
-    return words.has("det", told.group()) or words.has("who", told.group())
+    return words.has("det", first.group()) or words.has("who", first.group())
 
 
 def _leads_to_place(token: Token, words: Words) -> bool:
@@ -261,7 +264,8 @@ def _leads_to_place(token: Token, words: Words) -> bool:
 
 
 def _opens(text: str, token: Token) -> bool:
-    return text[: token.start].rstrip()[-1:] in ("", ".", "!", "?", "…", "”", "»", '"')
+    before = text[max(token.start - _CLOSE, 0) : token.start]
+    return before.rstrip()[-1:] in ("", ".", "!", "?", "…", "”", "»", '"')
 
 
 def _is_known(name: str, words: Words) -> bool:

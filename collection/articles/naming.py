@@ -42,7 +42,7 @@ _ARTICLES: Final = {
 """What the article before a subject says of it."""
 _WHOSE: Final = ("whose", "deren", "dessen", "dont", "cuya", "cuyo")
 _OF_BODY: Final = re.compile(r" (?:of|at|with|from|vom|von der|von|de la|du|de|del) ")
-_PARTICLES: Final = frozenset(("abu", "abd", "abdul", "umm", "ben", "bin", "ibn", "mac", "van"))
+_PARTICLES: Final = frozenset(("abu", "abdul", "umm", "ben", "bin", "ibn", "mac", "van"))
 _WITHOUT_ARTICLES: Final = frozenset(("ru", "uk", "pl"))
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from collection.articles.attribution import BESIDE, SAID, Clause, signature
-from collection.articles.document import BLOCK
 from collection.articles.doubts import (
     AMBIGUOUS,
     BY_DESCRIPTION,
@@ -23,20 +22,18 @@ from collection.articles.doubts import (
     UNCLOSED,
 )
 from collection.articles.introductions import introduced, possible_name
-from collection.articles.marks import QUOTABLE
 from collection.articles.naming import AUTHOR, DESCRIBED, MANY, NAME, PRONOUN, TACIT, Subject
 from collection.articles.nouns import known_gender
 from collection.articles.recent import Recent
 from collection.articles.sentences import sentences
 from collection.articles.subjects import first_subject
-from collection.articles.words import TOKEN, tokens
+from collection.articles.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from collection.articles.attribution import Utterance
-    from collection.articles.document import Article, Paragraph
-    from collection.articles.marks import Quotation
+    from collection.articles.document import Article
     from collection.articles.people import People, Person
     from collection.articles.words import Words
 
@@ -71,6 +68,7 @@ class Speakers:
         self.people = people
         self.words = words
         self.recent = Recent(people)
+        self.around = Surroundings(article, people, words, self.recent)
         self._described: dict[str, Person] = {}
         self.orphans: list[Utterance] = []
         """What belongs to nobody."""
@@ -133,22 +131,8 @@ class Speakers:
             person.doubts.append((PARTIAL, one.start, one.end))
         self.recent.spoke(person, one.end, paragraph)
 
-    def _asks(self, one: Utterance) -> bool:
-        """Tell a question in a dialogue behind dashes that nobody is named for: the reporter's."""
-        piece = one.pieces[0]
-        paragraph = self.article.paragraphs[piece.paragraph]
-        text = self.article.text[piece.start : piece.end]
-        return (
-            one.clause is None
-            and len(one.pieces) == 1
-            and paragraph.text[:1] in "—–―-"
-            and text.endswith("?")
-            and len(text.split()) <= _QUESTION
-            and not self._says_i(one)
-        )
-
     def _speaker(self, one: Utterance, following: Utterance | None) -> Person | None:
-        if self._asks(one):
+        if self.around.asks(one):
             self.authors.append(one)
             return None
         clause = one.clause
@@ -203,7 +187,7 @@ class Speakers:
         if (described := self._described_before(one, gender)) is not None:
             self._fit(described, gender, one, clause)
             return described
-        if (again := self._taken_up(one, gender)) is not None:
+        if (again := self.around.taken_up(one, gender)) is not None:
             again.doubts.append((BY_DESCRIPTION, min(clause.at, one.start), one.end))
             return again
         candidates = self.recent.active(clause.at, gender)
@@ -213,7 +197,7 @@ class Speakers:
             return self._described_before(one, gender, known=True)
         if candidates[0].gender not in ("", gender) and not candidates[0].guessed:
             # Nobody of that gender is known: whoever the paragraph names by one word may be.
-            _, before = self._before(one)
+            _, before = self.around.before(one)
             if (new := possible_name(before, self.words, self.is_place)) is not None:
                 candidates = [self.people.named(new)]
                 candidates[0].gender = gender
@@ -226,47 +210,11 @@ class Speakers:
         self._fit(found, gender, one, clause)
         return found
 
-    def _taken_up(self, one: Utterance, gender: str) -> Person | None:
-        """Give whom the sentences since the last quotation take up: `The trader has moved`.
-
-        Only where nobody is named behind that.
-        """
-        first = one.pieces[0].paragraph
-        start = self.article.paragraphs[max(first - 1, 0)].start
-        start = max(start, self.recent.last_end, one.start - _NEAR // 2)
-        text = self.article.text[start : one.start]
-        found: Person | None = None
-        at = 0
-        before = ""
-        for match in TOKEN.finditer(text):
-            low = match.group().casefold()
-            if self.words.has("det", before) and not (
-                self.words.has("new", before) or self.words.has("possess", before)
-            ):
-                fitting = [
-                    p
-                    for p in self.people.all[:_MOST]
-                    if low in p.nouns and p.utterances and p.gender in ("", gender)
-                ]
-                if len(fitting) == 1 and fitting[0] is not self.recent.last:
-                    found, at = fitting[0], start + match.start()
-            before = low
-        if found is None or self.recent.named_in(at, one.start) - {found.number}:
-            return None
-        return found
-
-    def _before(self, one: Utterance) -> tuple[int, str]:
-        """Give what stands before a quotation in its paragraph, and where that begins."""
-        first = one.pieces[0]
-        start = self.article.paragraphs[first.paragraph].start
-        start = max(start, first.outer[0] - _NEAR // 3)
-        return start, self.article.text[start : first.outer[0]]
-
     def _described_before(
         self, one: Utterance, gender: str, *, known: bool = False
     ) -> Person | None:
         """Give somebody without a name whom the paragraph brings in, as in `One father waited`."""
-        start, before = self._before(one)
+        start, before = self.around.before(one)
         if self.recent.named_in(start, one.start):
             return None
         found = None
@@ -300,7 +248,7 @@ class Speakers:
         if clause.how == BESIDE and (subject.official or not subject.nouns):
             # Who introduces from the paragraph before was asked by that already.
             return None if subject.official or introduced else self._of_nobody(one, None)
-        if not subject.nouns and not subject.official and not self._says_i(one):
+        if not subject.nouns and not subject.official and not self.around.says_i(one):
             # `the coastguard said`: an office that the tables do not know.
             subject = msgspec.structs.replace(subject, official=True)
         if subject.words in self._described:
@@ -348,8 +296,7 @@ class Speakers:
 
     def _of_nobody(self, one: Utterance, following: Utterance | None) -> Person | None:
         paragraph = one.pieces[0].paragraph
-        last = one.pieces[-1]
-        if self._goes_on(last):
+        if self.around.goes_on(one.pieces[-1]):
             return None  # somebody is named behind it, but who cannot be read
         if self.recent.last is not None and self.recent.last_paragraph == paragraph:
             return self.recent.last
@@ -359,79 +306,29 @@ class Speakers:
                 return self._speaker(following, None)
         inside = self.recent.named_in(self.article.paragraphs[paragraph].start, one.start)
         if len(inside) == 1:
-            found = self.people.all[inside.pop()]
-            found.doubts.append((BY_PRESENCE, one.start, one.end))
-            return found
-        if (taken_up := self._by_pronoun(one)) is not None:
+            present = self.people.all[inside.pop()]
+            present.doubts.append((BY_PRESENCE, one.start, one.end))
+            return present
+        if (taken_up := self.around.by_pronoun(one)) is not None:
             return taken_up
-        before = self._paragraph_before(paragraph)
-        office = self.recent.last is not None and self.recent.last.official and self._says_i(one)
-        goes_on = self.recent.last_paragraph == before and not office and self._stands_alone(one)
-        between = self._named_since(one)
-        if self.recent.last is not None and goes_on and between is not None:
-            between.doubts.append((CONTINUED, one.start, one.end))
-            return between
-        if self.recent.last is not None and goes_on:
-            self.recent.last.doubts.append((CONTINUED, one.start, one.end))
-            return self.recent.last
-        if not self._stands_alone(one):
+        before = self.around.paragraph_before(paragraph)
+        last = self.recent.last
+        silent = last is not None and last.official and self.around.says_i(one)
+        alone = self.around.stands_alone(one)
+        if last is not None and self.recent.last_paragraph == before and alone and not silent:
+            meant = self.around.named_since(one) or last
+            meant.doubts.append((CONTINUED, one.start, one.end))
+            return meant
+        if not alone:
             return None
         found = None if before is None else self._introduced(one, before)
         office = found is not None and found.official
-        if not self._says_i(one) or (found is not None and not office):
+        if not self.around.says_i(one) or (found is not None and not office):
             return found
-        nearest = self.recent.latest(one.start, "")
-        if nearest is not None:
-            nearest.doubts.append((CONTINUED, one.start, one.end))
-        return nearest
-
-    def _named_since(self, one: Utterance) -> Person | None:
-        """Give the last of those who speak somewhere and were named since somebody spoke."""
-        if self.recent.last is None:
-            return None
-        inside = self.recent.named_in(self.recent.last_end, one.start)
-        others = [self.people.all[n] for n in inside - {self.recent.last.number}]
-        fitting = [p for p in others if not p.official and p.utterances]
-        return max(fitting, key=lambda p: p.last_mention(one.start), default=None)
-
-    def _by_pronoun(self, one: Utterance) -> Person | None:
-        """Give whom a pronoun earlier in the paragraph means."""
-        _, text = self._before(one)
-        for token in reversed(tokens(text)):
-            gender = (
-                "f" if self.words.has("she", token) else "m" if self.words.has("he", token) else ""
-            )
-            if gender and (candidates := self.recent.active(one.start, gender)):
-                candidates[0].doubts.append((BY_PRESENCE, one.start, one.end))
-                return candidates[0]
-        return None
-
-    def _goes_on(self, last: Quotation) -> bool:
-        """Tell a quotation behind which the sentence goes on."""
-        behind = self.article.text[last.outer[1] : self._end(last.paragraph)][:20]
-        if not any(map(str.isalpha, behind)):
-            return False
-        comma = self.article.text[last.end - 1] == ","
-        return comma or re.match(r"\s*(?:[,—–-]\s*|\s)[^\W\d_A-ZÀ-ÞА-ЯЁІЇЄҐ]", behind) is not None
-
-    def _says_i(self, one: Utterance) -> bool:
-        return any(self.words.firsts(self.article.text[p.start : p.end]) for p in one.pieces)
-
-    def _end(self, paragraph: int) -> int:
-        return self.article.paragraphs[paragraph].end
-
-    def _stands_alone(self, one: Utterance) -> bool:
-        """Tell a paragraph that is hardly more than the quotation."""
-        paragraph = self.article.paragraphs[one.pieces[0].paragraph]
-        inside = sum(p.end - p.start for p in one.pieces if p.paragraph == one.pieces[0].paragraph)
-        return paragraph.kind == BLOCK or inside + 40 > len(paragraph.text)
-
-    def _paragraph_before(self, number: int) -> int | None:
-        while number > 0:
-            number -= 1
-            if self.article.paragraphs[number].kind in QUOTABLE:
-                return number
-        return None
+        found = self.recent.latest(one.start, "")
+        if found is not None:
+            found.doubts.append((CONTINUED, one.start, one.end))
+        return found
 
     def _introduced(self, one: Utterance, before: int) -> Person | None:
         """Take whom the paragraph before speaks of."""
@@ -453,7 +350,7 @@ class Speakers:
                 found = candidates[0] if candidates else None
             elif subject.kind == DESCRIBED and sentence.rstrip().endswith(":"):
                 return self._of_description(one, clause, introduced=True)
-            elif subject.kind == DESCRIBED and (opening := self._opened_by(paragraph)):
+            elif subject.kind == DESCRIBED and (opening := self.around.opened_by(paragraph)):
                 found = opening
             elif subject.kind == DESCRIBED and subject.definite and not subject.official:
                 found = self.recent.latest(paragraph.end, subject.gender) if subject.nouns else None
@@ -461,19 +358,10 @@ class Speakers:
             inside = self.recent.named_in(paragraph.start, paragraph.end)
             found = self.people.all[inside.pop()] if len(inside) == 1 else None
         if found is None and len(spans) > 1:
-            found = self._opened_by(paragraph)
+            found = self.around.opened_by(paragraph)
         if found is not None and not sentence.rstrip().endswith(":"):
             found.doubts.append((BY_PRESENCE, one.start, one.end))
         return found
-
-    def _opened_by(self, paragraph: Paragraph) -> Person | None:
-        """Give whom a paragraph of several sentences takes up with its first word: `She was …`."""
-        spans = sentences(paragraph.text)
-        opening = first_subject(paragraph.text[: spans[0][1]], self.words)
-        if len(spans) < 2 or opening is None or opening.kind != PRONOUN:
-            return None
-        candidates = self.recent.active(paragraph.start, opening.gender)
-        return candidates[0] if candidates else None
 
 
 def _is_someone(subject: Subject) -> bool:
