@@ -25,7 +25,9 @@ _INCISION: Final = re.compile(
     r" (?=[A-ZÀ-Ý]|(?:l['’]|le |la |un |une |ce |cette |son |sa )))"
 )
 """How a clause begins that says who speaks: `, dit-elle`, `, raconte le pêcheur`."""
-_INCISION_ENDS: Final = re.compile(r"\.(?: |$)|, (?=[A-ZÀ-Ý])|,? ?$")
+_INCISION_ENDS: Final = re.compile(
+    r"\.(?: |$)|, (?=[A-ZÀ-Ý])(?![A-ZÀ-Ý][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]*){0,2}[.,])|,? ?$"
+)
 _AT_ONCE: Final = re.compile(r"[,.](?: |$)")
 _INCISION_LONGEST: Final = 160
 _NEAR: Final = 5

@@ -188,12 +188,14 @@ class _Maker:
             doubts.insert(0, Unsure("narrator", why, first.start, first.end))
         pieces = [*told.told_of(person)]
         named, unsure = self._places(pieces, person.name)
+        own = len(named)
         if not named:
             if self.of_report is None:
                 report = told.of_nobody(_REPORT)
                 self.of_report = self._places(report, "", PLACE_OF_REPORT, _FEW_PLACES)
             named, unsure = self.of_report
-        elif len(named) < _FEW_PLACES:
+        if 0 < own < _FEW_PLACES or not named:
+            named, unsure = [*named], [*unsure]
             if self.of_scene is None:
                 self.of_scene = [*self._led(told.scene(_FEW_PLACES))]
             for one in self.of_scene:

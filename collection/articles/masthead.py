@@ -29,7 +29,7 @@ _DAY: Final = re.compile(
     r"|\d\d?(?:st|nd|rd|th|er)?(?: de)? [^\W\d_]+\.?(?: de)? \d{4}(?: года| року| г\.| р\.)?"
     r"|[^\W\d_]+\.? \d\d?(?:st|nd|rd|th)?,? \d{4}|[^\W\d_]+ \d{4}|\d{4}"
 )
-_PARTS: Final = re.compile(r"\s*[|·•‧]\s*|\s+[–—-]\s+|,\s+")
+_PARTS: Final = re.compile(r"\s*[|·•‧]\s*|\s+[–—-]\s+|,\s+|(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_]|\d)")
 _SENTENCE: Final = re.compile(r"[.!…:;,]$")
 _FULL_DAY: Final = re.compile(r"\d\D+\d{4}|\d{4}-\d|[^\W\d_] \d\d?(?:st|nd|rd|th)?,? \d{4}")
 _DATELINE: Final = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,40}[,(][^.—]{0,60}")
@@ -251,9 +251,9 @@ def _is_title(one: Paragraph) -> bool:
 
 def _is_name(value: str) -> bool:
     """Tell whether a line names one author or a few."""
-    if _SENTENCE.search(value.rstrip(".")) or len(value.split()) > 9:
+    if _SENTENCE.search(value.rstrip(".")) or len(value.split()) > 14:
         return False
-    first = re.match(r"[^,|·•–—-]*", value)
+    first = re.match(r"(?:[^,|·•–—.-]|(?<!\w\w)\.|(?<=\w)-)*", value)
     words = first[0].split() if first else []
     small = ("and", "und", "et", "y", "и", "i", "та", "de", "von", "van", "der", "la", "for", "in")
     return bool(words) and all(w[:1].isupper() or w in small for w in words)

@@ -37,6 +37,8 @@ _NOTED: Final = re.compile(r"^[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’.-]*){0,2} ?[
 _NOTE: Final = re.compile(r"[(\[](\d)[)\]]\s")
 _REMARK: Final = 12
 """Words of a line that only says that a name was changed."""
+_MOTHER_OF: Final = frozenset(("umm", "um", "abu"))
+"""What makes of a child's name that of its mother or father: `Umm Layla`."""
 _FEW: Final = 6
 _NEAR: Final = 300
 """Characters around a name within which a remark on it is about it."""
@@ -150,6 +152,8 @@ class People:
 
     def _fits(self, one: Sequence[str], other: Sequence[str]) -> bool:
         """Tell whether two forms may name one person: one is a part of the other."""
+        if {one[0], other[0]} & _MOTHER_OF and one[0] != other[0]:
+            return False
         short, long = sorted(({*map(self._stem, one)}, {*map(self._stem, other)}), key=len)
         return bool(short) and short <= long
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _NEAR: Final = 1500
 """Characters within which somebody who was named or quoted may be meant by `he`."""
+_OPENING: Final = 30
+"""Characters of a paragraph within which its subject stands."""
 _FEW: Final = 12
 """How many mentions back a pronoun may reach."""
 
@@ -92,8 +94,13 @@ class Recent:
         near.sort(key=lambda pair: -pair[0])
         fitting = [p for _, p in near if p.gender in ("", gender or p.gender) or p.guessed]
         free = [p for p in fitting if not p.official]
-        # Somebody's brother seldom speaks where the other one does.
-        return next((p for p in free if p.utterances or not p.relative), free[0] if free else None)
+        # Somebody's brother seldom speaks where the other does, unless a paragraph is about him.
+        named = {
+            p.number
+            for place, p in near
+            if not p.relative or place - self._paragraph_start(place) < _OPENING
+        }
+        return next((p for p in free if p.utterances or p.number in named), next(iter(free), None))
 
     def named_in(self, start: int, end: int) -> set[int]:
         """Give the numbers of those whom the report names within a span."""

@@ -267,7 +267,9 @@ class Speakers:
                 return best
             last = None if subject.official else self.recent.latest(clause.at, subject.gender)
             if last is not None:
-                last.doubts.append((BY_DESCRIPTION, clause.at, one.end))
+                last.doubts.append(
+                    (BY_DESCRIPTION, min(clause.at, one.start), max(clause.at, one.end))
+                )
                 self._fit(last, subject.gender, one, clause)
                 last.nouns |= subject.nouns
                 return last

@@ -20,6 +20,7 @@ from collection.articles.nouns import (
     Token,
     is_common,
     is_initial,
+    nouns_of,
     tokenised,
 )
 
@@ -243,10 +244,16 @@ def _starting(clause: str, tokens: Sequence[Token], words: Words) -> Subject | N
     while place < len(tokens) and place < _LONGEST:
         token = tokens[place]
         gap = clause[tokens[place - 1].end : token.start] if place else ""
-        if _STOP.search(gap):
+        described_first = bool(nouns_of(_text(clause, lead), words)) or (
+            len(lead) > 1 and words.has("det", lead[0].text)
+        )
+        apposed = gap == ", " and token.capital and described_first
+        if _STOP.search(gap) and not apposed:
             break
         if token.capital and _may_be_name(token, words):
             run = _run_at(clause, tokens[place:])
+            if apposed and clause[run[-1].end : run[-1].end + 1] not in (".", ",", ":", ""):
+                break  # `sa collègue, Fatima Zerrouki.`, and nothing else behind
             if _behind_preposition([*lead, *run], run, words):
                 return described(clause, [*lead, *run], words)
             found = named(clause, lead, run, words)
@@ -262,6 +269,10 @@ def _starting(clause: str, tokens: Sequence[Token], words: Words) -> Subject | N
         lead.append(token)
         place += 1
     return described(clause, lead, words)
+
+
+def _text(clause: str, tokens: Sequence[Token]) -> str:
+    return clause[tokens[0].start : tokens[-1].end] if tokens else ""
 
 
 def _may_be_name(token: Token, words: Words) -> bool:

@@ -42,5 +42,6 @@ def judged(person: Person, article: Article, words: Words) -> tuple[bool, str]:
     if singular:
         return True, ""
     if plural:
-        return True, "" if witness or person.name else ONLY_WE
+        told = witness or (bool(person.name) and bool(words.count("own", said) or person.nouns))
+        return True, "" if told else ONLY_WE
     return witness, NO_FIRST_PERSON if witness else ""

@@ -21,6 +21,14 @@ never walked so far, and “nobody turned
 round,” she said.
 
 Next."""
+TWO_WIDE = """A first one.
+
+“We walked for the whole of the night and nobody said anything at all until it was light,” said Ruth,
+a welder from Orenburg, in a voice message."""
+DIALOGUE = """They sat down.
+
+— I came by the road along the river, since the other one was under water.
+— And nobody stopped you on it, not even at the bridge?"""
 WITHOUT_BLANK_LINES = """The road to the sea was full of carts and of people who had
 never walked.
 In the evening it rained and the carts were left where they
@@ -34,6 +42,8 @@ horses gone."""
         ("One.\n\nTwo.\n \nThree.", ["One.", "Two.", "Three."]),
         ("One.\nTwo.\nThree.", ["One.", "Two.", "Three."]),
         ("Title\nBy Jo\n\nA. \tB.", ["Title", "By Jo", "A. \tB."]),
+        (TWO_WIDE, ["A first one.", TWO_WIDE[14:].replace("\n", " ")]),
+        (DIALOGUE, ["They sat down.", *DIALOGUE[16:].split("\n")]),
         (WRAPPED, [WRAPPED[:-7].replace("\n", " "), "Next."]),
         (
             WITHOUT_BLANK_LINES,

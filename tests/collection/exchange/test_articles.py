@@ -314,3 +314,122 @@ def test_whoever_is_named_gets_all_words_and_only_their_own(
     rows = _rows(tmp_path_factory.mktemp("a") / "a.txt", "\n\n".join(paragraphs))
     accounts = {_raw(row)["narrator"]["name"]: _raw(row)["account"] for row in rows}
     assert accounts == {name: "\n\n".join(words) for name, words in said.items()}
+
+
+# --- what a reader stumbled over -----------------------------------------------------------------
+
+
+def test_a_town_that_somebody_comes_from_is_a_place(tmp_path: Path) -> None:
+    text = "By Jo Hale\n\n“I took the last bus,” said Mikhail*, a welder from Orenburg, on Monday."
+    (row,) = _rows(tmp_path / "a.txt", text)
+    assert _raw(row)["places"] == ["Orenburg"]
+
+
+def test_a_second_sentence_begins_a_line_and_the_rest_of_one_does_not(tmp_path: Path) -> None:
+    text = "“I heard the dog first,” said Ida Holm. “Then I put out the lamp.”"
+    text += "\n\n“I knew,” she said, “that it was him.”"
+    (row,) = _rows(tmp_path / "a.txt", text)
+    assert _raw(row)["account"] == (
+        "I heard the dog first,\nThen I put out the lamp.\n\nI knew, that it was him."
+    )
+
+
+INTERVIEW = """An afternoon with Greta Lund
+
+By Tom Archer, The Lantern, 5 May 2015
+
+Greta Lund kept the lock for forty years.
+
+Tom Archer: When did you come here?
+
+Greta Lund: In the spring of 1951. I had one suitcase.
+
+Were you alone?
+
+I had a goat. Nobody had told me that goats swim.
+
+You have written about the flood.
+
+I have written what I saw, and I saw the water.
+
+What did you do then?
+
+We sat on the roof and my goat sat on me.
+"""
+
+
+def test_the_questions_of_an_interview_stand_in_the_context_in_order(tmp_path: Path) -> None:
+    (row,) = _rows(tmp_path / "a.txt", INTERVIEW)
+    raw = _raw(row)
+    assert raw["narrator"]["name"] == "Greta Lund"
+    assert raw["interviewers"] == ["Tom Archer"]
+    assert raw["account"].split("\n\n") == [
+        "In the spring of 1951. I had one suitcase.",
+        "I had a goat. Nobody had told me that goats swim.",
+        "I have written what I saw, and I saw the water.",
+        "We sat on the roof and my goat sat on me.",
+    ]
+    asked = [one for one in raw["context"].split("\n\n") if one.startswith("Question: ")]
+    assert asked == [
+        "Question: When did you come here?",
+        "Question: Were you alone?",
+        "Question: You have written about the flood.",
+        "Question: What did you do then?",
+    ]
+
+
+def test_what_somebody_wrote_himself_is_not_said_to_be_edited(tmp_path: Path) -> None:
+    body = "I was six when my uncle built the boat. He let me hold the nails, and I lost my share."
+    text = f"My uncle’s boat\nBy Samuel Reed\nPublished 2 June 2020, The Lantern\n\n{body}\n\n"
+    text += "We rowed it once around my island. I was sick, and I said that it was the soup we had."
+    (row,) = _rows(tmp_path / "a.txt", text)
+    raw = _raw(row)
+    assert raw["narrator"]["name"] == "Samuel Reed"
+    assert "rendering" not in raw
+    assert raw["source"]["citation"] == "Samuel Reed, “My uncle’s boat”, The Lantern, 2 June 2020"
+
+
+def test_one_voice_after_another_below_a_name_and_an_age(tmp_path: Path) -> None:
+    told = "I packed my books and I left them on the stairs. My bus was gone."
+    text = (
+        f"Three who left\n\nVera\n31 years old, Perm\n\n{told}\n\nTom\n52 years old, Ufa\n\n{told}"
+    )
+    text += "\n\nThe ministry did not answer."
+    rows = _rows(tmp_path / "a.txt", text)
+    assert [_raw(row)["narrator"]["name"] for row in rows] == ["Vera", "Tom"]
+    assert {_raw(row)["account"] for row in rows} == {told}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Publican Dai Moran lost his boat. “I saw it go,” he said.", "Dai Moran"),
+        ("“Ich habe sie gesehen“, sagt Sprengmeister Uwe Lang.", "Uwe Lang"),
+        ("Тракторист Иван Лесков остался. — Я всё видел, — говорит он.", "Иван Лесков"),
+        ("«Мне было страшно», — говорит муж Ирины, Сергей.", "Сергей"),
+        (
+            "« Je suis restée là, et la route était coupée », dit sa voisine, Rosa Blin.",
+            "Rosa Blin",
+        ),
+        ("“I saw the sea,” said Omar al-Habib.", "Omar al-Habib"),
+        ("“I saw the sea,” said Johannes van der Merwe.", "Johannes van der Merwe"),
+    ],
+)
+def test_a_name_is_given_without_what_somebody_is(tmp_path: Path, text: str, name: str) -> None:
+    (row,) = _rows(tmp_path / "a.txt", text)
+    assert _raw(row)["narrator"]["name"] == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“I have seen many dams,” said Rita Moss, whose company builds them.",
+        "“Ich sehe das anders“, sagt die Landtagsabgeordnete Iris Voss in der Sitzung.",
+        "« Je constate une hausse, et c’est la règle », dit Paul Roy, sociologue du travail.",
+        "“I have mapped forty of them,” said Hana Reed, a seismologist in the capital.",
+    ],
+)
+def test_who_speaks_for_an_office_or_as_an_expert_stays_out(tmp_path: Path, text: str) -> None:
+    (row,) = _rows(tmp_path / "a.txt", text)
+    assert row.problem is not None
+    assert row.problem.message == NOBODY
