@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from collection.articles.boxes import QUOTED
 from collection.articles.document import ASIDE, BODY, HEADING, Head, Paragraph, head_of
+from collection.articles.nouns import is_first_name
 from collection.articles.sentences import sentences
 from collection.articles.words import LANGUAGES, words_of
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 _LOOKED_AT: Final = 12
 """Paragraphs among which the head ends."""
 _FOOT: Final = 4
+_NAMES: Final = 3
+"""Words of a line that is an author's name."""
 _SHORT: Final = 10
 _LONGEST: Final = 200
 """Characters of a line of the head, whatever it holds."""
@@ -88,6 +92,8 @@ def read_head(paragraphs: Sequence[Paragraph], head: Head) -> tuple[Head, list[P
         if rest:
             placed.append(msgspec.structs.replace(one, text=rest, kind=BODY))
             body += 1
+    if not said["author"]:
+        _read_bare_author(placed, said)
     own = {said["title"], said["author"]} - {""}
     placed = [
         msgspec.structs.replace(one, kind=ASIDE) if one.text in own and one.kind == HEADING else one
@@ -97,6 +103,18 @@ def read_head(paragraphs: Sequence[Paragraph], head: Head) -> tuple[Head, list[P
     if not said["date"]:
         _read_dateline(placed, said)
     return msgspec.structs.replace(head_of(said), guessed=head.guessed), placed
+
+
+def _read_bare_author(placed: list[Paragraph], said: dict[str, str]) -> None:
+    """Read a line of nothing but a name, directly above one that says where and when."""
+    for place, (one, following) in enumerate(pairwise(placed[:_FOOT])):
+        parts = one.text.split()
+        named = 1 < len(parts) <= _NAMES and all(part[:1].isupper() for part in parts)
+        below = following.kind == ASIDE and (said["date"] or "?") in following.text
+        if named and below and one.kind in (BODY, HEADING) and is_first_name(parts[0]):
+            said["author"] = one.text
+            placed[place] = msgspec.structs.replace(one, kind=ASIDE)
+            return
 
 
 def _read_foot(placed: list[Paragraph], said: dict[str, str]) -> None:
