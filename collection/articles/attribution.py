@@ -12,8 +12,8 @@ import msgspec
 
 from collection.articles.document import BLOCK
 from collection.articles.marks import Quotation  # of a field
-from collection.articles.naming import DESCRIBED, MANY, PRONOUN, TACIT, Subject
-from collection.articles.nouns import Token, tokenised
+from collection.articles.naming import DESCRIBED, MANY, NAME, PRONOUN, TACIT, Subject
+from collection.articles.nouns import Token, is_first_name, tokenised
 from collection.articles.sentences import sentences
 from collection.articles.subjects import first_subject, subject_after, subject_before
 from collection.articles.words import parts, tokens
@@ -284,7 +284,7 @@ def _spoken_by(
         if subject:
             return Clause(subject, SAID, at, statement=statement)
     stripped = clause.strip()
-    if not behind and stripped.endswith(":") and (subject := first_subject(clause, words)):
+    if not behind and stripped.endswith(":") and (subject := _before_colon(clause, words)):
         # On a poster anything may stand.
         unknown = subject.kind == DESCRIBED and not subject.nouns
         subject = msgspec.structs.replace(subject, official=True) if unknown else subject
@@ -295,6 +295,17 @@ def _spoken_by(
         if rest[:1].isupper() and (subject := first_subject(rest, words)):
             return Clause(subject, SAID, at + signed.end(), statement=statement)
     return None
+
+
+def _before_colon(clause: str, words: Words) -> Subject | None:
+    """Read whom a clause without a verb of speech names that leads up to a quotation."""
+    subject = first_subject(clause, words)
+    if subject is None or subject.kind != NAME or " " in subject.name or subject.nouns:
+        return subject
+    # `Ida, 24: “…”`, but not `Beside it: “…”` in whatever language.
+    behind = clause[subject.start + len(subject.name) :].lstrip("*")[:2].lstrip()
+    known = subject.starred or is_first_name(subject.name)
+    return subject if known or behind[:1] in (":", ",", "(") else None
 
 
 def _of_any_verb(clause: str, found: Sequence[Token], words: Words) -> Subject | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from collection.articles.document import ASIDE, BODY, HEADING, Paragraph
+from collection.articles.document import ASIDE, BLOCK, BODY, HEADING, Paragraph
 from collection.articles.words import words_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def sorted_out(paragraphs: Iterable[Paragraph], language: str) -> Iterator[Parag
     words = words_of(language)
     for one in paragraphs:
         kind = one.kind
-        if kind in (BODY, HEADING) and is_box(one.text, words):
+        if kind in (BODY, HEADING, BLOCK) and is_box(one.text, words):
             kind = ASIDE
         elif kind == BODY and is_heading(one.text):
             kind = HEADING
@@ -55,7 +55,13 @@ def is_box(text: str, words: Words) -> bool:
         return _CREDIT.search(text) is not None
     first = _boxes(words.language).match(text.lstrip("([* "))
     sentence = text.rstrip().endswith((".", "!", "…"))
-    return first is not None or len(found) > 1 or (length <= _BRIEF and not sentence)
+    # A long sentence may well speak of subscribing to a newsletter; a short one hardly.
+    brief = length <= _BRIEF
+    return (
+        first is not None
+        or (not sentence and (brief or len(found) > 1))
+        or (brief and len(found) > 1)
+    )
 
 
 def is_heading(text: str) -> bool:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from collection.articles.document import ASIDE, BODY, HEADING
 from collection.articles.naming import DESCRIBED, PRONOUN
+from collection.articles.nouns import is_first_name
 from collection.articles.sentences import sentences
 from collection.articles.subjects import first_subject
+from collection.articles.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +26,16 @@ _LEAD: Final = 2
 """Paragraphs at the beginning that tell what the report is about."""
 _WHOLE: Final = 80
 """Paragraphs of a report that is given whole where one person speaks in it."""
+_LOOKED_AT: Final = 1500
+"""Characters of a paragraph that are searched for a pronoun."""
+_WHOSE: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "en": {"f": ("her",), "m": ("his", "him")},
+    "de": {"f": ("ihr", "ihre", "ihrer", "ihren"), "m": ("sein", "seine", "seiner", "ihm", "ihn")},
+    "ru": {"f": ("её", "ее", "ей"), "m": ("его", "ему")},
+    "uk": {"f": ("її", "їй"), "m": ("його", "йому")},
+    "pl": {"f": ("jej",), "m": ("jego", "mu")},
+}
+"""What speaks of a woman or a man without being a subject."""
 _LITTLE: Final = 5
 """Words beside a quotation that tell nothing but who spoke it."""
 
@@ -53,19 +65,28 @@ class Circumstances:
         self.named: dict[int, set[int]] = {}
         starts = [one.start for one in article.paragraphs]
         for at, number in people.stream:
+            named = people.all[number]
+            if not (named.utterances or is_first_name(named.name.split(maxsplit=1)[0])):
+                continue  # a body, or what only looks like a name
             self.named.setdefault(bisect_left(starts, at + 1) - 1, set()).add(number)
+        self.own: dict[int, set[int]] = {}
+        for told in (self.speaker, self.named):
+            for paragraph, several in told.items():
+                for number in several:
+                    self.own.setdefault(number, set()).add(paragraph)
 
     def about(self, person: Person) -> list[int]:
         """Give the paragraphs that tell of a person, named there or taken up as he or she."""
-        own = {n for n, several in self.speaker.items() if person.number in several}
-        own |= {n for n, several in self.named.items() if person.number in several}
+        own = self.own.get(person.number, set())
         found = set(own)
         for number in sorted(own):
             following = number + 1
             while following < len(self.article.paragraphs) and following not in found:
-                if not self._takes_up(following, person):
+                aside = self.article.paragraphs[following].kind == ASIDE
+                if not (aside or self._takes_up(following, person)):
                     break
-                found.add(following)
+                if not aside:
+                    found.add(following)
                 following += 1
         return sorted(found)
 
@@ -73,12 +94,28 @@ class Circumstances:
         one = self.article.paragraphs[number]
         if one.kind != BODY or self.named.get(number) or self.speaker.get(number):
             return False
+        if self._speaks_of(one.text, person):
+            return True
         subject = first_subject(one.text[:200], self.words)
         if subject is None or subject.gender not in ("", person.gender or subject.gender):
             return False
         return subject.kind == PRONOUN or (
             subject.kind == DESCRIBED and subject.definite and not subject.official
         )
+
+    def _speaks_of(self, text: str, person: Person) -> bool:
+        """Tell whether a text has a pronoun that may mean the person: `Then his boat sank`."""
+        kinds = [k for k, g in (("she", "f"), ("he", "m")) if person.gender in ("", g)]
+        found = tokens(text[:_LOOKED_AT])
+        if any(self.words.has(kind, word) for kind in kinds for word in found):
+            return True
+        whose = _WHOSE.get(self.words.language, {}).get(person.gender, ())
+        return any(word in whose for word in found)
+
+    def scene(self, most: int) -> list[tuple[int, str]]:
+        """Give the title and the first paragraphs of the report, which say where it is set."""
+        body = [one for one in self.article.paragraphs[:20] if one.kind in (BODY, HEADING)]
+        return [(one.start, one.text) for one in body[:most]]
 
     def context(self, person: Person) -> str:
         """Give the report around a person's words, paragraph by paragraph.
@@ -116,7 +153,8 @@ class Circumstances:
     def _without_accounts(self, one: Paragraph) -> str:
         first = bisect_left(self.taken, (one.start, 0))
         pieces, at = [], one.start
-        for start, end in self.taken[first:]:
+        for n in range(first, len(self.taken)):
+            start, end = self.taken[n]
             if start >= one.end:
                 break
             pieces.append(self.article.text[at:start])
@@ -159,7 +197,8 @@ class Circumstances:
     def _report(self, start: int, stop: int) -> Iterable[tuple[int, str]]:
         """Give what of a sentence is not a narrator's words."""
         first = max(0, bisect_left(self.taken, (start, 0)) - 1)
-        for begin, end in self.taken[first:]:
+        for n in range(first, len(self.taken)):
+            begin, end = self.taken[n]
             if begin >= stop:
                 break
             if end > start:

@@ -21,9 +21,15 @@ _LATER: Final = re.compile(r"(?<=[.!?…]) [—–] (?=[^\W\d_a-zа-яёіїєґ
 _BEGINS: Final = re.compile(r"[—–―-]{1,2}[ \u00a0\u202f]?(?=[^\W_]|[¿¡«„“…\"])")
 _DASH: Final = re.compile(r"(?<=[\s,.!?…»”])[—–―-](?=[\s\w])|(?<=\w)[—–―](?=[.,;:])")
 _INCISION: Final = re.compile(
-    r"[,?!…] (?:se |s['’])?([^\W\d_]{2,20}(?:-t)?-(?:il|elle)"
-    r"|[^\W\d_]{3,20} (?=[A-ZÀ-Ý]))(?:[A-ZÀ-Ý][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]*){0,2})?[,.] "
+    r"(?:,|[?!…]) (?:se |s['’])?(?:([^\W\d_]{2,20})(?:-t)?-(?:il|elle)|([^\W\d_]{3,20})"
+    r" (?=[A-ZÀ-Ý]|(?:l['’]|le |la |un |une |ce |cette |son |sa )))"
 )
+"""How a clause begins that says who speaks: `, dit-elle`, `, raconte le pêcheur`."""
+_INCISION_ENDS: Final = re.compile(
+    r"\.(?: |$)|, (?=[A-ZÀ-Ý])(?![A-ZÀ-Ý][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]*){0,2}[.,])|,? ?$"
+)
+_AT_ONCE: Final = re.compile(r"[,.](?: |$)")
+_INCISION_LONGEST: Final = 160
 _NEAR: Final = 5
 """Within how many words the verb stands."""
 _LONGEST: Final = 40
@@ -38,6 +44,9 @@ def spoken(text: str, words: Words) -> list[tuple[int, int]]:
     if words.language not in _LANGUAGES:
         return []
     begun = _BEGINS.match(text)
+    if begun is not None and words.language == "fr":
+        said = _said(text, begun.end(), len(text), words)[0]
+        return [part for start, end in said for part in incised(text, start, end, words)]
     if begun is not None:
         return _said(text, begun.end(), len(text), words)[0]
     if words.language in _WITHIN and (within := _LATER.search(text)):
@@ -85,13 +94,28 @@ def incised(text: str, start: int, end: int, words: Words) -> list[tuple[int, in
     at = start
     found = []
     for match in _INCISION.finditer(text, start, end):
-        says = words.kinds["say"]
-        if not any(part in says for part in parts(match[1].casefold())):
+        # Turned round, `-t-elle`, any verb says it.
+        if match.start() < at or (match[2] and not words.has("say", match[2])):
+            continue
+        ends = (
+            _AT_ONCE if match[1] and text[match.end() : match.end() + 1] in ",." else _INCISION_ENDS
+        )
+        stop = ends.search(text, match.end(), min(end, match.end() + _INCISION_LONGEST))
+        if stop is None:
             continue
         found.append((at, match.start() + 1))
-        at = match.end()
+        at = min(stop.end(), end)
     found.append((at, end))
     return [(one, other) for one, other in found if one < other]
+
+
+def spoken_by_clause(text: str, words: Words) -> bool:
+    """Tell whether a paragraph that a dash begins says who speaks it."""
+    begun = _BEGINS.match(text)
+    if begun is None:
+        return False
+    told = _said(text, begun.end(), len(text), words)[1]
+    return told or (words.language == "fr" and len(incised(text, 0, len(text), words)) > 1)
 
 
 def _tells(piece: str, words: Words) -> bool:

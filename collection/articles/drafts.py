@@ -22,29 +22,52 @@ from collection.articles.interviews import as_told, interview
 from collection.articles.marks import quotations
 from collection.articles.people import People, Person
 from collection.articles.placenames import Named, PlaceNames
+from collection.articles.repetitions import without_repetitions
 from collection.articles.speakers import Speakers
 from collection.articles.themes import offered
 from collection.articles.voices import voices
-from collection.articles.witness import judged
+from collection.articles.witness import judged, stated
 from collection.articles.words import language_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from collection.articles.attribution import Utterance
-    from collection.articles.document import Article
+    from collection.articles.document import Article, Head
     from collection.articles.interviews import Whole
     from collection.articles.words import Words
 
 _SHORT: Final = 60
 """Characters of the beginning of an account that stand in a title."""
-_MOST_PLACES: Final = 12
+_ENDS: Final = ",.!?…"
+"""What the first part of a quotation ends with where the second may begin a sentence."""
+DATE_OF_ARTICLE: Final = "date of the article"
+_MOST_PLACES: Final = 8
+QUESTION: Final = "Question: "
+"""Stands before each question of an interview in the context."""
 _FEW_PLACES: Final = 3
 _REPORT: Final = 40
 """Paragraphs that are searched for a place where nothing about the person names one."""
+_BEFORE_COLON: Final = re.compile(r"([^\W\d_][\w' -]{2,30}?)\s?:\s")
 _DATELINE: Final = re.compile(
-    r"([A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,40})(?:, [^—–(]{2,30}?)?(?: \([^)]{1,30}\))?(?:\.-|\s+[—–-]+)\s"
+    r"([A-ZÀ-ÝА-ЯІЇЄ][A-ZÀ-ÝА-ЯІЇЄ .'’-]{2,40})"
+    r"(?:(?:, [^—–(]{2,30}?)?(?: \([^)]{1,30}\))?(?:\.-|\s+[—–-]+)\s"
+    r"|\. (?=[A-ZÀ-Ý])|(?: [^\W\d_]{2,12})? \| |[,.] \d\d?\.? [^\W\d_]{3,10}\.(?: |$))"
+    r"|([A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+){0,2}), \d\d?\.? [^\W\d_]{3,10} \d{4}\. "
 )
+
+
+def dated(date: str) -> dict[str, str] | None:
+    """Give the day of an article as a record keeps it: not that of what is told, and said so."""
+    return {"text": date, "reason": DATE_OF_ARTICLE} if date else None
+
+
+def cited(head: Head) -> dict[str, str]:
+    """Give where an article appeared, as the source of what was taken from it."""
+    title = f"“{head.title}”" if head.title else ""
+    named = [part for part in (head.author, title, head.publisher) if part]
+    citation = ", ".join([*named, head.date] if named and head.date else named)
+    return {key: value for key, value in (("citation", citation), ("url", head.url)) if value}
 
 
 class Unsure(msgspec.Struct, frozen=True):
@@ -85,12 +108,15 @@ def drafts(
         return
     found = quotations(article, words)
     spoken, _ = utterances(article, found, words)
+    spoken = without_repetitions(article, spoken)
     people = People(article, words)
     speakers = Speakers(article, people, words, names.is_place)
     speakers.assign(spoken, [one.outer for one in found])
     names.learn(part.casefold() for person in people.all for part in person.name.split())
     narrators: list[tuple[Person, str]] = []
     for person in people.all:
+        if person.official:
+            person.utterances = [u for u in person.utterances if not stated(u, article, words)]
         if person.utterances:
             taken, why = judged(person, article, words)
             if taken:
@@ -144,6 +170,11 @@ class _Maker:
         self.words = words
         self.names = names
         self.themes = themes
+        # Of the whole article, which may have very many narrators.
+        self.rendering = "translated" if words.says("translated", article.text) else "edited"
+        self.changed = words.says("changed", article.text)
+        self.of_scene: list[Named] | None = None
+        self.of_report: tuple[list[str], list[Unsure]] | None = None
 
     def of_person(
         self, person: Person, why: str, told: Circumstances, orphans: Sequence[Utterance]
@@ -157,10 +188,20 @@ class _Maker:
             doubts.insert(0, Unsure("narrator", why, first.start, first.end))
         pieces = [*told.told_of(person)]
         named, unsure = self._places(pieces, person.name)
+        own = len(named)
         if not named:
-            report = told.of_nobody(_REPORT)
-            named, unsure = self._places(report, "", PLACE_OF_REPORT)
-            named = named[:_FEW_PLACES]
+            if self.of_report is None:
+                report = told.of_nobody(_REPORT)
+                self.of_report = self._places(report, "", PLACE_OF_REPORT, _FEW_PLACES)
+            named, unsure = self.of_report
+        if 0 < own < _FEW_PLACES or not named:
+            named, unsure = [*named], [*unsure]
+            if self.of_scene is None:
+                self.of_scene = [*self._led(told.scene(_FEW_PLACES))]
+            for one in self.of_scene:
+                if one.name not in named and one.name.casefold() not in person.name.casefold():
+                    named.append(one.name)
+                    unsure.append(Unsure("places", PLACE_OF_REPORT, one.at, one.at + one.length))
         context = told.context(person)
         raw = {
             "title": self._title(person.shown, person.described, account),
@@ -184,16 +225,23 @@ class _Maker:
         pieces += [(start, text[start:end]) for start, end in one.context]
         named, unsure = self._places(pieces, f"{one.name} {one.interviewer}")
         starred = one.name.endswith("*")
-        changed = self.words.says("changed", text)
         raw = {
             "title": self._title(one.name, "", account),
-            "narrator": {"name": one.name, "naming": "pseudonym" if starred or changed else ""},
+            "narrator": {
+                "name": one.name,
+                "naming": "pseudonym" if starred or self.changed else "",
+            },
             "interviewers": [one.interviewer] if one.interviewer else [],
             "places": named,
             "themes": offered([account], self.themes),
             "account": account,
-            "context": GAP.join(text[start:end] for start, end in one.context),
+            "context": GAP.join(
+                f"{QUESTION * (start in one.questions)}{text[start:end]}"
+                for start, end in one.context
+            ),
         }
+        if one.own:
+            raw["rendering"] = ""
         doubt = Unsure("account", one.doubt, *(one.spans[0][0], one.spans[-1][1]))
         return self._draft(raw, list(one.spans), [doubt, *unsure])
 
@@ -201,13 +249,11 @@ class _Maker:
         self, raw: dict[str, Any], taken: list[tuple[int, int]], doubts: list[Unsure]
     ) -> Draft:
         head = self.article.head
-        translated = self.words.says("translated", self.article.text)
-        cited = {"citation": self._citation(), "url": head.url}
         raw |= {
-            "rendering": "translated" if translated else "edited",
+            "rendering": raw.get("rendering", self.rendering),
             "language": self.language,
-            "source": {k: v for k, v in cited.items() if v},
-            "date": head.date,
+            "source": cited(head),
+            "date": dated(head.date),
         }
         if "date" in head.guessed:
             doubts.append(Unsure("date", DATE_GUESSED))
@@ -218,12 +264,6 @@ class _Maker:
         doubts += [Unsure("account", note) for note in self.article.notes]
         plain = {key: value for key, value in raw.items() if value}
         return Draft(plain, tuple(taken), tuple(dict.fromkeys(doubts)))
-
-    def _citation(self) -> str:
-        head = self.article.head
-        title = f"“{head.title}”" if head.title else ""
-        named = [part for part in (head.author, title, head.publisher) if part]
-        return ", ".join([*named, head.date] if named and head.date else named)
 
     def _title(self, name: str, described: str, account: str) -> str:
         who = name or described[:1].upper() + described[1:]
@@ -236,7 +276,11 @@ class _Maker:
         return f"{who}: “{words}”" if who else f"“{words}”"
 
     def _places(
-        self, pieces: Sequence[tuple[int, str]], name: str, doubt: str = ""
+        self,
+        pieces: Sequence[tuple[int, str]],
+        name: str,
+        doubt: str = "",
+        most: int = _MOST_PLACES,
     ) -> tuple[list[str], list[Unsure]]:
         """Find the places that some pieces name, each with its doubt.
 
@@ -244,13 +288,14 @@ class _Maker:
             pieces: where each begins in the article, and its text.
             name: of the person, no part of which is a place.
             doubt: what is unsure of all of them.
+            most: how many there may be.
         """
-        people = {part.casefold().rstrip("*") for part in name.split()} | self.names.people
+        people = {part.casefold().rstrip("*") for part in name.split()}
         found: dict[str, None] = {}
         unsure = []
         for start, text in pieces:
             for one in self.names.named_in(text, people):
-                if len(found) >= _MOST_PLACES or one.name in found:
+                if len(found) >= most or one.name in found:
                     continue
                 found[one.name] = None
                 if why := doubt or (PLACE_DOUBTFUL if one.doubtful else ""):
@@ -262,27 +307,46 @@ class _Maker:
                 unsure.append(Unsure("places", PLACE_OF_REPORT, one.at, one.at + one.length))
         return list(found), unsure
 
+    def _led(self, pieces: Sequence[tuple[int, str]]) -> Iterator[Named]:
+        """Give the first town that some pieces lead up to, as `in Antakya` does."""
+        for start, text in pieces:
+            for one in self.names.named_in(text, set()):
+                if one.town and not one.doubtful and one.led:
+                    yield msgspec.structs.replace(one, at=start + one.at)
+                    return
+
     def _dateline(self, people: set[str]) -> Iterator[Named]:
         """Read the place that a report is dated from: `ANTAKYA, Turkey — The first …`."""
+        title = _BEFORE_COLON.match(self.article.head.title)
+        for said in (self.article.head.publisher, title[1] if title else ""):
+            # `Opole, 16 lipca 1997`; `Marseille : « La poussière … »`
+            if self.names.is_town(said):
+                at = max(self.article.text.find(said), 0)
+                yield Named(said, at, len(said))
         first = next((one for one in self.article.paragraphs if one.kind == BODY), None)
         found = _DATELINE.match(first.text) if first is not None else None
         if first is None or found is None:
             return
-        for one in self.names.named_in(f"in {found[1].title()}", people):
-            yield msgspec.structs.replace(one, at=first.start + one.at - len("in "))
+        lead = next(iter(sorted(self.words.kinds.get("where", ()), key=len)), "in")
+        place = found[1].title() if found[1] else found[2]
+        for one in self.names.named_in(f"– {lead} {place}", people):
+            yield msgspec.structs.replace(one, at=first.start, length=len(place))
 
 
 def _account(article: Article, spoken: Sequence[Utterance]) -> str:
     """Put somebody's words together.
 
-    The parts of a quotation that only `she said` interrupts follow each other on one line;
-    separate quotations, and the paragraphs of a long one, are paragraphs.
+    The parts of a sentence that `she said` interrupts follow each other on one line, joined by
+    a space; where the second begins a sentence, it begins a line, so that no sentence arises that
+    nobody spoke. Separate quotations, and the paragraphs of a long one, are paragraphs.
     """
     pieces: list[str] = []
     for one in spoken:
         for n, piece in enumerate(one.pieces):
             if n and piece.paragraph == one.pieces[n - 1].paragraph:
-                pieces.append(" ")
+                before = article.text[one.pieces[n - 1].end - 1]
+                goes_on = article.text[piece.start].islower() or before not in _ENDS
+                pieces.append(" " if goes_on else "\n")
             elif pieces:
                 pieces.append(GAP)
             pieces.append(article.text[piece.start : piece.end])

@@ -13,17 +13,20 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from collection.articles.boxes import QUOTED
-from collection.articles.dashes import spoken
-from collection.articles.document import ASIDE, BLOCK, BODY, HEADING, QUESTION
+from collection.articles.dashes import spoken, spoken_by_clause
+from collection.articles.document import ASIDE, BLOCK, BODY, HEADING, QUESTION, Paragraph
 from collection.articles.doubts import AS_TOLD, INTERVIEW, UNNAMED
+from collection.articles.introductions import introduced
 from collection.articles.marks import quotations
+from collection.articles.masthead import is_labelled
 from collection.articles.naming import NAME
 from collection.articles.subjects import first_subject
+from collection.articles.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from collection.articles.document import Article, Paragraph
+    from collection.articles.document import Article
     from collection.articles.words import Words
 
 _LABEL: Final = re.compile(
@@ -33,6 +36,8 @@ _FEWEST: Final = 2
 """Questions, and answers, that an interview has at least where they are labelled."""
 _UNLABELLED: Final = 3
 _SHARE: Final = 0.6
+_SHARE_ASKED: Final = 0.22
+"""The share of the paragraphs from the first question on that end with a question mark."""
 """The share of the paragraphs that labels, or questions and answers, make up."""
 _INITIALS: Final = 3
 _LONG_QUESTION: Final = 60
@@ -55,6 +60,10 @@ class Whole(msgspec.Struct, frozen=True):
     doubt: str = ""
     context: tuple[tuple[int, int], ...] = ()
     """The questions, and what leads up to them."""
+    questions: frozenset[int] = frozenset()
+    """Where those of the context begin that are questions."""
+    own: bool = False
+    """Whether somebody wrote it down himself, so that nobody chose the words."""
 
 
 def interview(article: Article, words: Words) -> Whole | None:
@@ -92,6 +101,7 @@ def _labelled(article: Article, body: Sequence[Paragraph], words: Words) -> Whol
     answerers = [label for label in several if label != asker]
     answerer = max(answerers, key=lambda label: counts[label])
     spans, context = [], []
+    questions = set()
     current, written = "", ""
     for one, found in labels:
         label = found[1].casefold() if found else ""
@@ -101,17 +111,33 @@ def _labelled(article: Article, body: Sequence[Paragraph], words: Words) -> Whol
             start = one.start + found.end()
         else:
             start = one.start
-        if current == answerer:
+        told = start == one.start and _is_report(one.text, written, words)
+        if current == answerer and not told:
             spans.append((start, one.end))
         else:
-            context.append((one.start, one.end))
+            context.append((start, one.end))
+            questions |= {start} if current and not told else set()
     name = "" if answerer in words.phrases.get("a", ()) else _spelt_out(written, article)
     asked = next((f[1] for _, f in labels if f and f[1].casefold() == asker), "")
     interviewer = "" if known else _spelt_out(asked, article)
     intro = _introduced(article, context, words)
     if name and (intro.split()[:1] == name.split()[:1] or name.split()[-1] in intro.split()):
         name = intro  # the introduction has the whole of it
-    return Whole(tuple(spans), name or intro, interviewer, INTERVIEW, tuple(context))
+    return Whole(
+        tuple(spans), name or intro, interviewer, INTERVIEW, tuple(context), frozenset(questions)
+    )
+
+
+def _is_report(text: str, name: str, words: Words) -> bool:
+    """Tell a paragraph without a label that tells of the person: `Her daughter was born`."""
+    if words.firsts(text) or words.any("we", text):
+        return False
+    subject = first_subject(text, words)
+    if subject is None:
+        return False
+    whose = words.has("possess", text.split(maxsplit=1)[0])
+    about = subject.kind == NAME and subject.name.split()[0] in name.split()
+    return whose or about
 
 
 def _spelt_out(label: str, article: Article) -> str:
@@ -140,12 +166,18 @@ def _alternating(article: Article, body: Sequence[Paragraph], words: Words) -> W
         for one, following in pairwise(body)
         if _asks(one.text) and not _asks(following.text)
     }
+    dialogue = [one for one in body if _DASH.match(one.text)]
+    if len(asked) >= _FEWEST and all(_DASH.match(one.text) for one in body if one.start in asked):
+        if any(spoken_by_clause(one.text, words) for one in dialogue):
+            return None
+        return _from_questions(article, dialogue, asked, words, around=body)
     if len(asked) < _UNLABELLED:
         return None
     first = next(n for n, one in enumerate(body) if one.start in asked)
     rest = body[first:]
-    if len(asked) < _SHARE * len(rest) / 2:
+    if len(asked) < _SHARE_ASKED * len(rest):
         return None
+    asked |= {one.start for one in rest if _prompts(one.text, words)}
     return _from_questions(article, body, asked, words)
 
 
@@ -154,23 +186,51 @@ def _asks(text: str) -> bool:
     return text.rstrip()[-1:] == "?" and len(text.split()) <= _LONG_QUESTION and not quoted
 
 
+def _prompts(text: str, words: Words) -> bool:
+    """Tell what an interviewer says without asking, as `You have spoken of that before.` is."""
+    if len(text.split()) > _LONG_QUESTION // 2 or words.firsts(text) or words.any("we", text):
+        return False
+    return any(token in words.kinds.get("you", ()) for token in tokens(text)) and not QUOTED.search(
+        text
+    )
+
+
 def _from_questions(
-    article: Article, body: Sequence[Paragraph], asked: set[int], words: Words
+    article: Article,
+    body: Sequence[Paragraph],
+    asked: set[int],
+    words: Words,
+    around: Sequence[Paragraph] = (),
 ) -> Whole | None:
     spans, context = [], []
+    questions = set()
+    interviewer = name = ""
+    inside = {one.start for one in body}
     begun = False
-    for one in body:
-        begun |= one.start in asked
-        if one.start in asked or not begun:
+    for one in around or body:
+        if one.start not in inside:
             context.append((one.start, one.end))
             continue
-        dash = _DASH.match(one.text)
-        spans.append((one.start + (dash.end() if dash else 0), one.end))
+        begun |= one.start in asked
+        label = _LABEL.match(one.text)
+        lead = label or _DASH.match(one.text)
+        start = one.start + (lead.end() if lead else 0)
+        if one.start in asked or not begun:
+            start = start if one.start in asked else one.start
+            context.append((start, one.end))
+            if one.start in asked:
+                questions.add(start)
+                interviewer = interviewer or (label[1] if label else "")
+            continue
+        name = name or (label[1] if label else "")
+        spans.append((start if label is None or label[1] == name else one.start, one.end))
     said = " ".join(article.text[start:end] for start, end in spans)
     if not spans or not words.firsts(said):
         return None
-    name = _introduced(article, context, words)
-    return Whole(tuple(spans), name, "", INTERVIEW, tuple(context))
+    if not interviewer:
+        name = ""  # a colon within an answer
+    name = name or _introduced(article, context, words)
+    return Whole(tuple(spans), name, interviewer, INTERVIEW, tuple(context), frozenset(questions))
 
 
 def _introduced(article: Article, context: Sequence[tuple[int, int]], words: Words) -> str:
@@ -182,6 +242,13 @@ def _introduced(article: Article, context: Sequence[tuple[int, int]], words: Wor
         found = first_subject(text, words)
         if found is not None and found.kind == NAME and not found.official:
             return f"{found.name}*" if found.starred else found.name
+    head = {article.head.author, article.head.publisher}
+    for start, end in context:
+        piece = Paragraph(article.text[start:end])
+        several = introduced(msgspec.structs.replace(article, paragraphs=(piece,)), (), words, bool)
+        for found in () if piece.text.rstrip()[-1:] == "?" else several:
+            if " " in found.name and found.name not in head:
+                return f"{found.name}*" if found.starred else found.name
     return ""
 
 
@@ -207,7 +274,9 @@ def as_told(article: Article, words: Words) -> Whole | None:
     doubt = AS_TOLD if name else f"{AS_TOLD} {UNNAMED}"
     if not name and not interviewer:
         name = head.author
-    return Whole(tuple((one.start, one.end) for one in spans), name, interviewer, doubt, context)
+    own = remark is None and not interviewer and name in ("", head.author)
+    taken = tuple((one.start, one.end) for one in spans)
+    return Whole(taken, name, interviewer, doubt, context, own=own)
 
 
 def _without_quotations(
@@ -251,6 +320,8 @@ def _teller(article: Article, remark: Paragraph | None, interviewer: str, words:
     lines = [remark.text] if remark is not None else []
     lines += [one.text for one in article.paragraphs if one.kind in (ASIDE, HEADING)][:6]
     for line in lines:
+        if is_labelled(line):
+            continue
         plain = line.casefold()
         at = min((plain.find(p) for p in words.phrases["told"] if p in plain), default=len(plain))
         by = re.match(r"\s*(?:by|von|par|por)\s+", line, re.IGNORECASE)

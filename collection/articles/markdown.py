@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from collection.articles.document import BLOCK, BODY, HEADING, QUESTION, Head, Paragraph, head_of
+from collection.articles.plain import paragraphs_of
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT: Final = re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
-_ENTRY: Final = re.compile(r"([A-Za-z_-]{1,30})[ \t]*:[ \t]*(.*)")
+_ENTRY: Final = re.compile(r"([^\W\d_][\w-]{0,29})[ \t]*:[ \t]*(.*)")
 _KEYS: Final = {
     "title": "title",
     "headline": "title",
@@ -32,9 +33,15 @@ _KEYS: Final = {
     "canonical": "url",
     "canonical_url": "url",
     "source": "url",
+    **dict.fromkeys(("titel", "titre", "titulo", "título", "titolo", "tytuł"), "title"),
+    **dict.fromkeys(("datum", "fecha", "data", "veröffentlicht", "дата"), "date"),
+    **dict.fromkeys(("autor", "autorin", "auteur", "autora", "автор"), "author"),
+    **dict.fromkeys(("quelle", "zeitung", "journal", "periódico", "medio", "gazeta"), "publisher"),
     "lang": "language",
     "language": "language",
 }
+_BRACKETS: Final = 20_000
+"""From more brackets on a text is read as plain; the parser takes long over each."""
 _FURTHEST: Final = 20_000
 """Characters within which front matter ends."""
 _URL: Final = re.compile(r"https?://\S+")
@@ -67,6 +74,8 @@ def markdown_paragraphs(text: str) -> list[Paragraph]:
     """Take Markdown apart into paragraphs of plain text; links give their words."""
     from markdown_it import MarkdownIt  # only a Markdown file needs it
 
+    if text.count("[") > _BRACKETS:
+        return [Paragraph(line) for line in paragraphs_of(text)]
     parser = MarkdownIt("commonmark", {"maxNesting": 40})
     depth, heading = 0, False
     found: list[Paragraph] = []

@@ -16,6 +16,7 @@ import msgspec
 
 from collection.articles.dashes import incised, spoken
 from collection.articles.document import BLOCK, BODY, QUESTION
+from collection.articles.words import parts, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +43,9 @@ _CLOSERS: Final = {
 _SINGLE: Final = "‘‚'"
 _FAR: Final = 50
 """Marks among which the one is looked for that closes a single one."""
+_CLAUSE: Final = 80
+_FEW: Final = 8
+"""Words of a clause that may stand behind a quotation nothing closes."""
 _STOPS: Final = ",.?!…—–"
 _BEFORE: Final = ' \t\n\u00a0\u202f([{—–-/:«“„"‘¡¿'
 """What may stand before a mark that opens."""
@@ -85,18 +89,20 @@ def quotations(article: Article, words: Words) -> list[Quotation]:
             found.append(_made(one, number, (0, len(one.text)), marks=0))
             pending = ""
             continue
+        unclosed = bool(spans) and spans[-1][1] is None
         for n, (opening, closing, mark) in enumerate(spans):
             goes_on = n == 0 and opening == 0 and bool(pending) and mark in pending
-            ended = closing is not None
-            if not ended and n == len(spans) - 1:
-                ended = bool(following) and following[0] in _again(mark)
             last = closing if closing is not None else _last(one.text, spans, n)
+            ended = closing is not None
+            if not ended and (cut := _before_clause(one.text, opening + 1, last, words)) < last:
+                last, unclosed = cut, False
+            elif not ended and n == len(spans) - 1:
+                ended = bool(following) and following[0] in _again(mark)
             for start, end in incised(one.text, opening + 1, last, words):
                 made = _made(one, number, (start, end), closed=ended, continued=goes_on)
                 if made.start < made.end:
                     found.append(made)
                 goes_on = False
-        unclosed = bool(spans) and spans[-1][1] is None
         pending = _again(spans[-1][2]) if unclosed else ""
     return found
 
@@ -104,6 +110,16 @@ def quotations(article: Article, words: Words) -> list[Quotation]:
 def _again(mark: str) -> str:
     """Give the marks that a following paragraph of the same quotation may open with."""
     return f"{mark}»" if mark == "«" else mark
+
+
+def _before_clause(text: str, start: int, end: int, words: Words) -> int:
+    """End a quotation that nothing closes before `, she said` at the end of the paragraph."""
+    comma = max(text.rfind(sign, start, end) for sign in ",!?")
+    behind = tokens(text[comma + 1 : min(end, comma + _CLAUSE)])
+    if comma < 0 or end - comma > _CLAUSE or len(behind) > _FEW:
+        return end
+    says = words.kinds["say"]
+    return comma + 1 if any(part in says for word in behind for part in parts(word)) else end
 
 
 def _last(text: str, spans: list[tuple[int, int | None, str]], n: int) -> int:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from collection.articles.boxes import QUOTED
 from collection.articles.document import ASIDE, BODY, HEADING, Head, Paragraph, head_of
+from collection.articles.nouns import is_first_name
 from collection.articles.sentences import sentences
 from collection.articles.words import LANGUAGES, words_of
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 _LOOKED_AT: Final = 12
 """Paragraphs among which the head ends."""
 _FOOT: Final = 4
+_NAMES: Final = 3
+"""Words of a line that is an author's name."""
 _SHORT: Final = 10
 _LONGEST: Final = 200
 """Characters of a line of the head, whatever it holds."""
@@ -29,7 +33,7 @@ _DAY: Final = re.compile(
     r"|\d\d?(?:st|nd|rd|th|er)?(?: de)? [^\W\d_]+\.?(?: de)? \d{4}(?: года| року| г\.| р\.)?"
     r"|[^\W\d_]+\.? \d\d?(?:st|nd|rd|th)?,? \d{4}|[^\W\d_]+ \d{4}|\d{4}"
 )
-_PARTS: Final = re.compile(r"\s*[|·•‧]\s*|\s+[–—-]\s+|,\s+")
+_PARTS: Final = re.compile(r"\s*[|·•‧]\s*|\s+[–—-]\s+|,\s+|(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_]|\d)")
 _SENTENCE: Final = re.compile(r"[.!…:;,]$")
 _FULL_DAY: Final = re.compile(r"\d\D+\d{4}|\d{4}-\d|[^\W\d_] \d\d?(?:st|nd|rd|th)?,? \d{4}")
 _DATELINE: Final = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,40}[,(][^.—]{0,60}")
@@ -38,6 +42,7 @@ _WEEKDAY: Final = re.compile(
     r"(?i)(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|mo|di|mi|do|fr|sa|so"
 )
 _AGED: Final = re.compile(r"[^\W\d_][^,.]{1,40}, \d\d(?:,|$)")
+_FEW_WORDS: Final = 6
 _TITLE_WORDS: Final = 30
 _FILE: Final = re.compile(
     r"^(?P<name>.*?)[-_. ]*(?P<day>\d{4}(?:[-_.]\d\d(?:[-_.]\d\d)?)?)[-_. ]*(?P<rest>.*)$"
@@ -70,7 +75,7 @@ def read_head(paragraphs: Sequence[Paragraph], head: Head) -> tuple[Head, list[P
             placed += paragraphs[number:]
             break
         lines = _taken_apart(one, said, first=not body and not said["title"])
-        if lines and number == 1 and not said["title"] and _may_be_title(paragraphs[0]):
+        if lines and number == 1 and not said["title"] and _may_be_title(placed[0]):
             # A title in quotation marks, since a line of the head follows it.
             said["title"] = paragraphs[0].text
             placed[0] = msgspec.structs.replace(paragraphs[0], kind=ASIDE)
@@ -87,10 +92,29 @@ def read_head(paragraphs: Sequence[Paragraph], head: Head) -> tuple[Head, list[P
         if rest:
             placed.append(msgspec.structs.replace(one, text=rest, kind=BODY))
             body += 1
+    if not said["author"]:
+        _read_bare_author(placed, said)
+    own = {said["title"], said["author"]} - {""}
+    placed = [
+        msgspec.structs.replace(one, kind=ASIDE) if one.text in own and one.kind == HEADING else one
+        for one in placed
+    ]
     _read_foot(placed, said)
     if not said["date"]:
         _read_dateline(placed, said)
     return msgspec.structs.replace(head_of(said), guessed=head.guessed), placed
+
+
+def _read_bare_author(placed: list[Paragraph], said: dict[str, str]) -> None:
+    """Read a line of nothing but a name, directly above one that says where and when."""
+    for place, (one, following) in enumerate(pairwise(placed[:_FOOT])):
+        parts = one.text.split()
+        named = 1 < len(parts) <= _NAMES and all(part[:1].isupper() for part in parts)
+        below = following.kind == ASIDE and (said["date"] or "?") in following.text
+        if named and below and one.kind in (BODY, HEADING) and is_first_name(parts[0]):
+            said["author"] = one.text
+            placed[place] = msgspec.structs.replace(one, kind=ASIDE)
+            return
 
 
 def _read_foot(placed: list[Paragraph], said: dict[str, str]) -> None:
@@ -160,7 +184,14 @@ def _labelled(text: str) -> list[_Line]:
         rest = value[day.end() :]
         # The body may follow on the same line.
         body = rest.lstrip(" \t,;.|–—-")
-        return [_Line("date", day[0], body if len(body.split()) > 6 else "")]
+        if (
+            body
+            and len(body.split()) <= _FEW_WORDS
+            and body[:1].isupper()
+            and body[-1] not in ".!?"
+        ):
+            return [_Line("date", day[0]), _Line("publisher", body)]
+        return [_Line("date", day[0], body if len(body.split()) > _FEW_WORDS else "")]
     if len(text) > _LONGEST:
         return []
     value = value.strip()
@@ -181,6 +212,11 @@ def _labelled(text: str) -> list[_Line]:
                 lines += _labelled(one) or [_Line("publisher", one.strip())]
         return lines
     return [_Line(field, value)] if colon else []
+
+
+def is_labelled(text: str) -> bool:
+    """Tell a line that begins with what it says of the article: `Published 3 May 2021`."""
+    return bool(_labelled(text)) and not re.match(r"(?i)\s*(?:by|von|par|por)\s", text)
 
 
 def _several(text: str, *, titled: bool) -> list[_Line]:
@@ -233,9 +269,9 @@ def _is_title(one: Paragraph) -> bool:
 
 def _is_name(value: str) -> bool:
     """Tell whether a line names one author or a few."""
-    if _SENTENCE.search(value.rstrip(".")) or len(value.split()) > 9:
+    if _SENTENCE.search(value.rstrip(".")) or len(value.split()) > 14:
         return False
-    first = re.match(r"[^,|·•–—-]*", value)
+    first = re.match(r"(?:[^,|·•–—.-]|(?<!\w\w)\.|(?<=\w)-)*", value)
     words = first[0].split() if first else []
     small = ("and", "und", "et", "y", "и", "i", "та", "de", "von", "van", "der", "la", "for", "in")
     return bool(words) and all(w[:1].isupper() or w in small for w in words)

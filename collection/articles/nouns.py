@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 _AGE: Final = re.compile(r"(?<![\d.,])([1-9]\d)(?![\d.,:]|\s?%)")
 _ELIDED: Final = re.compile(r"(?i)(?:[ldjmtsnc]|qu)['’](?=[^\W\d_]{2})")
+_OF_FAMILY: Final = re.compile(r"(?:al|el|ad|as|ash|ar|at|an|az|bin|ibn|d|o)[-‑'’](?=[A-ZÀ-Þ])")
+"""What the name of a family may begin with in small letters: `al-Masri`, `d'Angelo`."""
 _LONGEST: Final = 12
 """Words of a description at most."""
 
@@ -34,8 +38,8 @@ class Token(msgspec.Struct, frozen=True):
 
     @property
     def capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[:1].isupper()
+        """Whether it begins with a capital letter, or with `al-` and one."""
+        return self.text[:1].isupper() or _OF_FAMILY.match(self.text) is not None
 
 
 def tokenised(clause: str) -> list[Token]:
@@ -85,10 +89,26 @@ def nouns_of(text: str, words: Words) -> frozenset[str]:
 def known_gender(name: str) -> str:
     """Give the gender of a first name that the tables have; empty where they do not."""
     known = words_of("en")
-    first = name.split(maxsplit=1)[0] if name.split() else ""
+    first = name.split(maxsplit=1)[0].rstrip("*") if name.split() else ""
     if known.has("name_f", first):
         return "f"
-    return "m" if known.has("name_m", first) else ""
+    if known.has("name_m", first):
+        return "m"
+    found = _first_names().get(first.casefold(), "")
+    return "" if found == "b" else found
+
+
+def is_first_name(word: str) -> bool:
+    """Tell whether a word is a first name that the tables have."""
+    return word.rstrip("*").casefold() in _first_names() or bool(known_gender(word))
+
+
+@cache
+def _first_names() -> dict[str, str]:
+    """Give the first names of many countries, each with `f`, `m`, or `b` for both."""
+    text = Path(__file__).with_name("firstnames.tsv").read_text("utf-8")
+    lines = (line.split("\t") for line in text.splitlines()[1:])
+    return {name: gender for gender, names in lines for name in names.split()}
 
 
 def name_gender(name: str) -> str:

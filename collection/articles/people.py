@@ -11,7 +11,7 @@ import msgspec
 from collection.articles.attribution import Utterance  # of a field
 from collection.articles.document import ASIDE, HEADING
 from collection.articles.naming import NAME, Subject
-from collection.articles.nouns import name_gender, nouns_of
+from collection.articles.nouns import is_first_name, name_gender, nouns_of
 from collection.articles.words import TOKEN
 
 if TYPE_CHECKING:
@@ -32,6 +32,13 @@ _NAMESAKES: Final = 20
 """How many people of one family name are told apart by it."""
 _KNOWN_ROLES: Final = 300
 _STAR: Final = re.compile(r"([^\W\d_][\w'’-]*(?: [^\W\d_][\w'’.-]*){0,3})\*(?!\*)")
+_NOTED: Final = re.compile(r"^[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’.-]*){0,2} ?[(\[](\d)[)\]]")
+"""A name with the number of a note behind it: `Nadège (1)`."""
+_NOTE: Final = re.compile(r"[(\[](\d)[)\]]\s")
+_REMARK: Final = 12
+"""Words of a line that only says that a name was changed."""
+_MOTHER_OF: Final = frozenset(("umm", "um", "abu"))
+"""What makes of a child's name that of its mother or father: `Umm Layla`."""
 _FEW: Final = 6
 _NEAR: Final = 300
 """Characters around a name within which a remark on it is about it."""
@@ -50,6 +57,8 @@ class Person(msgspec.Struct, eq=False):
     guessed: bool = False
     """Whether the gender is taken from the name only."""
     official: bool = False
+    relative: bool = False
+    """Whether they are told of as somebody's: `her brother, Ben`."""
     naming: str = ""
     nouns: set[str] = msgspec.field(default_factory=set)
     mentions: list[int] = msgspec.field(default_factory=list)
@@ -79,6 +88,15 @@ class People:
         self.all: list[Person] = []
         self.stream: list[tuple[int, int]] = []
         """All mentions in order: where, and the number of the person."""
+        self._notes = {
+            note[1]
+            for one in article.paragraphs
+            if (note := _NOTE.match(one.text)) and words.says("changed", one.text)
+        }
+        self._alone_remarks = any(
+            len(one.text.split()) <= _REMARK and words.says("changed", one.text)
+            for one in article.paragraphs
+        )
         self._remarks = [
             one
             for one in article.paragraphs
@@ -134,6 +152,8 @@ class People:
 
     def _fits(self, one: Sequence[str], other: Sequence[str]) -> bool:
         """Tell whether two forms may name one person: one is a part of the other."""
+        if {one[0], other[0]} & _MOTHER_OF and one[0] != other[0]:
+            return False
         short, long = sorted(({*map(self._stem, one)}, {*map(self._stem, other)}), key=len)
         return bool(short) and short <= long
 
@@ -145,7 +165,9 @@ class People:
 
     def _learn(self, person: Person, subject: Subject) -> None:
         if subject.kind == NAME:
-            if len(subject.name) > len(person.name):
+            if not person.name:
+                person.relative = subject.relative
+            if self._is_better(subject.name, person.name):
                 person.name = subject.name
             for token in self._tokens(subject.name):
                 bearers = self._by_token.setdefault(token, [])
@@ -158,6 +180,15 @@ class People:
         if subject.gender and (not person.gender or person.guessed):
             person.guessed = subject.gender == name_gender(subject.name) and not subject.words
             person.gender = subject.gender
+
+    def _is_better(self, name: str, known: str) -> bool:
+        """Tell whether a form of a name is fuller, or the first of its cases."""
+        count, other = len(name.split()), len(known.split())
+        if count == other and known:
+            first, second = name.split(maxsplit=1)[0], known.split(maxsplit=1)[0]
+            if is_first_name(first) != is_first_name(second):
+                return is_first_name(first)
+        return len(name) > len(known)
 
     # --- mentions ----------------------------------------------------------------------------
 
@@ -222,7 +253,9 @@ class People:
         """Tell whether a name is changed or kept back."""
         if person.starred:
             return "pseudonym"
-        if person.name and self._all_changed(person):
+        if person.name and (self._all_changed(person) or self._is_noted(person)):
+            return "pseudonym"
+        if person.name and self._alone_remarks and self._is_only_speaker(person):
             return "pseudonym"
         places = [*person.mentions[:3], *(u.start for u in person.utterances[:2])]
         for at in places:
@@ -232,6 +265,19 @@ class People:
             if self.words.says("nameless", around):
                 return "anonymous"
         return "" if person.name else "anonymous"
+
+    def _is_only_speaker(self, person: Person) -> bool:
+        """Tell whether nobody else is quoted but offices, so that `her name` is this one's."""
+        free = [one for one in self.all if one.utterances and not one.official]
+        return free == [person]
+
+    def _is_noted(self, person: Person) -> bool:
+        """Tell whether a note below, `(1) Le prénom a été modifié`, is about a name."""
+        for at in person.mentions[:_KNOWN_ROLES]:
+            sign = _NOTED.search(self.article.text[at : at + _NEAR // 6])
+            if sign is not None and sign[1] in self._notes:
+                return True
+        return False
 
     def _all_changed(self, person: Person) -> bool:
         """Tell whether a remark on several names is about this one too."""

@@ -29,11 +29,14 @@ _LONGEST: Final = 3
 _STEM: Final = 3
 _LARGE: Final = 100_000
 """People of a town that is named without a word that leads up to a place."""
-_WIDE: Final = frozenset(("country", "former state", "historical region", "region", "oblast"))
+_GREAT: Final = 500_000
+"""People of a city that is said to speak, as in `Moscow said`."""
+_COUNTRIES: Final = frozenset(("country", "former state"))
+_WIDE: Final = frozenset(("historical region", "region", "oblast"))
 _CASES: Final = {
     language: tuple((one.partition("/")[0], one.partition("/")[2]) for one in listed.split())
     for language, listed in {
-        "ru": "ова/ово ове/ово ии/ия ию/ия ией/ия ом/ ой/а е/а е/ ы/а у/а а/ у/ и/ь и/а ю/ь",
+        "ru": "ова/ово ове/ово я/ь ии/ия ию/ия ией/ия ом/ ой/а е/а е/ ы/а у/а а/ у/ и/ь и/а ю/ь",
         "uk": "єві/їв єва/їв ова/ів ові/ів ії/ія ію/ія ом/ ою/а і/а і/ и/а у/а а/ у/",
         "pl": "cie/t zie/d ii/ia ie/a ie/ em/ iu/ y/a ę/a a/ u/ i/a ą/a",
         "de": "s/",
@@ -59,6 +62,10 @@ class Named(msgspec.Struct, frozen=True):
     length: int
     doubtful: bool = False
     """Whether more than one place may be meant, or none."""
+    led: bool = False
+    """Whether a word stands before it that leads up to a place: `in`, `from`."""
+    town: bool = False
+    """Whether it is a town, and no country or region."""
 
 
 class PlaceNames:
@@ -78,8 +85,20 @@ class PlaceNames:
         self.roots = frozenset(map(_root, self.people))
 
     def is_place(self, name: str) -> bool:
-        """Tell whether a name is that of a country or a large town."""
-        return self._weight(name) in ("wide", "large") and not known_gender(name)
+        """Tell whether a name is that of a country or a great city, and nobody's first name.
+
+        Of several words a name is a place's more often: there any town counts.
+        """
+        weight = self._weight(name)
+        if " " in name:
+            return weight is not None and weight != "ambiguous"
+        return weight in ("country", "great") and not known_gender(name)
+
+    def is_town(self, name: str) -> bool:
+        """Tell whether a text is the name of a town, and of nothing else in the article."""
+        if not name or name.casefold() in self.people or self._is_common(name):
+            return False
+        return self._weight(name) in ("small", "large", "great")
 
     def named_in(self, text: str, people: Set[str]) -> Iterator[Named]:
         """Find the places that a text names, in order.
@@ -114,22 +133,25 @@ class PlaceNames:
         for count in range(min(_LONGEST, len(tokens) - place), 0, -1):
             last = tokens[place + count - 1]
             name = text[first.start() : last.end()]
-            if not self._is_run(text, tokens[place : place + count]):
+            shouted = name.isupper() and len(name) > _LONGEST
+            if shouted or not self._is_run(text, tokens[place : place + count]):
                 continue
             parts = {part.casefold() for part in TOKEN.findall(name)}
             bare = {part.removesuffix("’s").removesuffix("'s") for part in parts}
-            if bare & people or self._is_somebody(bare) or (count == 1 and self._is_common(name)):
+            named = not people.isdisjoint(bare) or not self.people.isdisjoint(bare)
+            if named or self._is_somebody(bare) or (count == 1 and self._is_common(name)):
                 continue
             following = tokens[place + count] if place + count < len(tokens) else None
             if count == 1 and following is not None and self._goes_on(text, last, following):
                 # `Paris Hilton`, `Kazakhstan’s State Revenue Committee` aside.
-                led_on = self._weight(name) == "wide"
+                led_on = self._weight(name) in ("country", "wide")
                 if not led_on:
                     continue
             found = self._named(name, opens, led)
             if found:
                 written, doubtful = found
-                return Named(written, first.start(), len(name), doubtful), count
+                town = self._weight(written) not in ("country", "wide")
+                return Named(written, first.start(), len(name), doubtful, led, town), count
         return None
 
     def _is_somebody(self, parts: Set[str]) -> bool:
@@ -142,7 +164,8 @@ class PlaceNames:
         for one, other in pairwise(tokens):
             if text[one.end() : other.start()] not in (" ", "\u00a0"):
                 return False
-        return tokens[-1].group()[0].isupper()
+        last = tokens[-1].group()
+        return last[0].isupper() or last.rpartition("-")[2][:1].isupper()  # `Deir ez-Zor`
 
     def _goes_on(self, text: str, last: re.Match[str], following: re.Match[str]) -> bool:
         gap = text[last.end() : following.start()]
@@ -159,9 +182,9 @@ class PlaceNames:
             weight = self._weight(written)
             if weight is None:
                 continue
-            if weight == "wide":
+            if weight in ("country", "wide"):
                 return written, False
-            if weight == "large" and (led or not (opens or self.words.language == "de")):
+            if weight in ("large", "great") and (led or not (opens or self.words.language == "de")):
                 return written, not led
             if weight == "small" and led:
                 return written, False
@@ -205,10 +228,16 @@ def _weigh(name: str) -> str | None:
     if fold(name) not in {fold(known) for known in (best.name, *best.aliases)}:
         return None
     if entry.status == AMBIGUOUS:
-        return "ambiguous" if fold(name) == fold(best.name) else None
+        own = fold(name) == fold(best.name) or "-" in name
+        return "ambiguous" if own else None
+    if best.kind in _COUNTRIES:
+        return "country"
     if best.kind in _WIDE:
         return "wide"
-    return "large" if best.kind == "town" and best.population >= _LARGE else "small"
+    if best.kind != "town" or best.population < _LARGE:
+        return "small"
+    own = fold(name) == fold(best.name)
+    return "great" if own and best.population >= _GREAT else "large"
 
 
 @cache

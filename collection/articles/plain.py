@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 _WRAPPED: Final = range(45, 101)
@@ -13,6 +14,11 @@ _LAST: Final = 0.8
 """Where no blank line parts paragraphs, a shorter line that ends a sentence ends one."""
 _ENDS: Final = re.compile(r"[.!?…:]['\"’”“»)\]]*$")
 _FEW: Final = 3
+_WIDE: Final = 130
+"""Characters of a line that was wrapped; whoever writes longer ones breaks at paragraphs only."""
+_SPEAKS: Final = ("—", "–", "―", "- ", "-\u00a0")
+"""What a line of a dialogue begins with."""
+_OPENING: Final = ("“", "„", "«", "»", '"', "‘", "‚")
 
 
 def paragraphs_of(text: str) -> list[str]:
@@ -43,7 +49,31 @@ def _joined(block: list[str]) -> list[str]:
     broken = sum(not _ENDS.search(line) for line in body)
     if longest in _WRAPPED and full == len(body) and 2 * broken >= len(body):
         return [" ".join(block)]
-    return block
+    if not _ENDS.search(block[-1]):
+        return block  # the lines of a head: title, author, day
+    found = [[block[0]]]
+    for line, following in pairwise(block):
+        if _goes_on(line, following, longest):
+            found[-1].append(following)
+        else:
+            found.append([following])
+    return [" ".join(part) for part in found]
+
+
+def _goes_on(line: str, following: str, longest: int) -> bool:
+    """Tell a line that was broken only because the next word had no room on it."""
+    if following.startswith(_SPEAKS):
+        return False
+    if len(line) < _WRAPPED.start:
+        return following[:1].islower() and not _ENDS.search(line)
+    if not _ENDS.search(line):
+        return True
+    room = longest - len(line) - 1
+    return (
+        longest <= _WIDE
+        and not following.startswith(_OPENING)
+        and len(following.split(maxsplit=1)[0]) > room
+    )
 
 
 def _without_blank_lines(lines: list[str]) -> list[str]:

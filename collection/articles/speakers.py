@@ -6,13 +6,11 @@ Every decision that the article's own words do not make leaves a doubt with the 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from collection.articles.attribution import BESIDE, SAID, Clause, signature
-from collection.articles.document import BLOCK
 from collection.articles.doubts import (
     AMBIGUOUS,
     BY_DESCRIPTION,
@@ -23,28 +21,32 @@ from collection.articles.doubts import (
     SHARED,
     UNCLOSED,
 )
-from collection.articles.introductions import introduced
-from collection.articles.marks import QUOTABLE
+from collection.articles.introductions import introduced, possible_name
 from collection.articles.naming import AUTHOR, DESCRIBED, MANY, NAME, PRONOUN, TACIT, Subject
 from collection.articles.nouns import known_gender
+from collection.articles.recent import Recent
 from collection.articles.sentences import sentences
 from collection.articles.subjects import first_subject
+from collection.articles.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from collection.articles.attribution import Utterance
     from collection.articles.document import Article
-    from collection.articles.marks import Quotation
     from collection.articles.people import People, Person
     from collection.articles.words import Words
 
+_GAVE: Final = re.compile(
+    r"\b(?:sur|first |last )?named?(?: is| as| only)?,?(?: only)? ([A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’-]+)"
+)
+"""How a report names somebody whom it describes first."""
 _NEAR: Final = 1500
 """Characters within which somebody who was named or quoted may be meant by `he`."""
+_QUESTION: Final = 30
+"""Words of a question that the reporter asks, at most."""
 _MOST: Final = 300
 """People among whom a description is looked for."""
-_FEW: Final = 12
-"""How many mentions back a pronoun may reach."""
 
 
 class Speakers:
@@ -65,9 +67,8 @@ class Speakers:
         self.article = article
         self.people = people
         self.words = words
-        self.last: Person | None = None
-        self.last_end = -1
-        self.last_paragraph = -1
+        self.recent = Recent(people)
+        self.around = Surroundings(article, people, words, self.recent)
         self._described: dict[str, Person] = {}
         self.orphans: list[Utterance] = []
         """What belongs to nobody."""
@@ -94,6 +95,9 @@ class Speakers:
                 named = clause.subject.kind == NAME
                 if named and (how == SAID or _is_persons(clause.subject)):
                     self._introduce(clause.subject)
+        if not self.people.all:
+            for subject in introduced(self.article, quoted, self.words, self.is_place, weakly=True):
+                self.people.named(subject)
         self.people.look_for_mentions(quoted)
         self.people.learn_from_report()
         for n, one in enumerate(spoken):
@@ -111,20 +115,26 @@ class Speakers:
     def _give(self, one: Utterance, person: Person | None) -> None:
         paragraph = one.pieces[-1].paragraph
         if person is None:
+            if self.authors and self.authors[-1] is one:
+                self.recent.asked(paragraph)
+                return
             if one.clause and one.clause.subject.kind == AUTHOR:
                 self.authors.append(one)
             else:
                 self.orphans.append(one)
-                self.last = None if self.last_paragraph != paragraph else self.last
+                self.recent.interrupted(paragraph)
             return
         person.utterances.append(one)
         if not all(piece.closed for piece in one.pieces):
             person.doubts.append((UNCLOSED, one.start, one.end))
         if one.partial:
             person.doubts.append((PARTIAL, one.start, one.end))
-        self.last, self.last_end, self.last_paragraph = person, one.end, paragraph
+        self.recent.spoke(person, one.end, paragraph)
 
     def _speaker(self, one: Utterance, following: Utterance | None) -> Person | None:
+        if self.around.asks(one):
+            self.authors.append(one)
+            return None
         clause = one.clause
         if clause is not None:
             kind = clause.subject.kind
@@ -132,6 +142,8 @@ class Speakers:
                 return self._of_name(one, clause)
             if kind == PRONOUN:
                 return self._of_pronoun(one, clause)
+            if kind == DESCRIBED and (known := self._of_that_name(clause.subject)) is not None:
+                return known  # `so Müller`, who is no miller
             if kind == DESCRIBED:
                 return self._of_description(one, clause)
             if kind == TACIT and (goes_on := self._tacit(one, clause.gender)) is not None:
@@ -140,6 +152,11 @@ class Speakers:
             if kind in (AUTHOR, MANY) and clause.how == SAID:
                 return None
         return self._of_nobody(one, following)
+
+    def _of_that_name(self, subject: Subject) -> Person | None:
+        if " " in subject.words or not subject.words[:1].isupper():
+            return None
+        return self.people.find(subject.words)
 
     def _of_name(self, one: Utterance, clause: Clause) -> Person | None:
         found = self.people.find(clause.subject.name)
@@ -170,95 +187,68 @@ class Speakers:
         if (described := self._described_before(one, gender)) is not None:
             self._fit(described, gender, one, clause)
             return described
-        candidates = self._active(clause.at, gender)
+        if (again := self.around.taken_up(one, gender)) is not None:
+            again.doubts.append((BY_DESCRIPTION, min(clause.at, one.start), one.end))
+            return again
+        candidates = self.recent.active(clause.at, gender)
         if not candidates:
-            candidates = [self.last] if self.last is not None else []
+            candidates = [self.recent.last] if self.recent.last is not None else []
         if not candidates:
-            return None
+            return self._described_before(one, gender, known=True)
+        if candidates[0].gender not in ("", gender) and not candidates[0].guessed:
+            # Nobody of that gender is known: whoever the paragraph names by one word may be.
+            _, before = self.around.before(one)
+            if (new := possible_name(before, self.words, self.is_place)) is not None:
+                candidates = [self.people.named(new)]
+                candidates[0].gender = gender
+                candidates[0].doubts.append((BY_PRESENCE, one.start, one.end))
         found = candidates[0]
         if len(candidates) > 1:
             found.doubts.append((AMBIGUOUS, min(clause.at, one.start), max(clause.at, one.end)))
-        elif clause.how == BESIDE and self.last is not found:
+        elif clause.how == BESIDE and self.recent.last is not found:
             found.doubts.append((BY_PRESENCE, one.start, one.end))
         self._fit(found, gender, one, clause)
         return found
 
-    def _described_before(self, one: Utterance, gender: str) -> Person | None:
+    def _described_before(
+        self, one: Utterance, gender: str, *, known: bool = False
+    ) -> Person | None:
         """Give somebody without a name whom the paragraph brings in, as in `One father waited`."""
-        first = one.pieces[0]
-        start = self.article.paragraphs[first.paragraph].start
-        start = max(start, first.outer[0] - _NEAR // 3)
-        if self._named_in(start, first.outer[0]):
+        start, before = self.around.before(one)
+        if self.recent.named_in(start, one.start):
             return None
-        before = self.article.text[start : first.outer[0]]
         found = None
         for begin, end in sentences(before):
             subject = first_subject(before[begin:end], self.words)
             if subject is None or subject.kind != DESCRIBED:
                 continue
-            if subject.gender in ("", gender) and not subject.definite and _is_someone(subject):
+            new = known or not subject.definite
+            if subject.gender in ("", gender) and new and _is_someone(subject):
                 found = subject
         if found is None:
             return None
-        known = self._described.get(found.words)
-        if known is None:
-            known = self._described[found.words] = self.people.described(found)
-        return known
-
-    def _active(self, at: int, gender: str) -> list[Person]:
-        """Give those whom a pronoun may mean, the likeliest first; one where that is certain.
-
-        Who was named last in the same paragraph goes before who spoke last; who is known to be
-        of the gender before who may be.
-        """
-        stream = self.people.stream
-        n = bisect_left(stream, (at, 0))
-        near = stream[max(0, n - _FEW) : n]
-        recent = {number: place for place, number in near if at - place < _NEAR}
-        if self.last is not None and at - self.last_end < _NEAR:
-            recent[self.last.number] = max(recent.get(self.last.number, 0), self.last_end)
-        fitting = [
-            self.people.all[number]
-            for number in sorted(recent, key=lambda number: -recent[number])
-            if self.people.all[number].gender in ("", gender) or self.people.all[number].guessed
-        ]
-        fitting = [p for p in fitting if not p.official] or fitting
-        start = self._paragraph_start(at)
-        inside = [p for p in fitting if p.last_mention(at) >= start and p.gender in ("", gender)]
-        if len(inside) == 1 and not inside[0].gender:
-            return inside
-        known = [p for p in fitting if p.gender == gender]
-        maybe = [p for p in fitting if not p.gender]
-        wrong = [p for p in fitting if p.gender and p.gender != gender]
-        ordered = known or maybe or wrong
-        if len(ordered) < 2:
-            return ordered
-        inside = [p for p in ordered if p in inside]
-        if self.last in ordered and (not inside or inside == [self.last]):
-            since = [p for p in ordered if p is not self.last and recent[p.number] > self.last_end]
-            # Nobody else of that gender was named since.
-            return [self.last] if not since else [since[0], self.last, *since[1:]]
-        if len(inside) == 1:
-            return inside
-        return ordered
-
-    def _paragraph_start(self, at: int) -> int:
-        return self.people.starts[bisect_right(self.people.starts, at) - 1]
+        person = self._described.get(found.words)
+        if person is None:
+            person = self._described[found.words] = self.people.described(found)
+        return person
 
     # --- descriptions ------------------------------------------------------------------------
 
-    def _of_description(self, one: Utterance, clause: Clause) -> Person | None:
+    def _of_description(
+        self, one: Utterance, clause: Clause, *, introduced: bool = False
+    ) -> Person | None:
         subject = clause.subject
         relative = self.words.has("possess", subject.words.split(" ", 1)[0])
         if clause.how == BESIDE and relative and subject.words not in self._described:
             # `Her husband begged her to stop. “I told him …”`
-            last = self._latest(clause.at, "")
+            last = self.recent.latest(clause.at, "")
             if last is not None:
                 last.doubts.append((BY_PRESENCE, one.start, one.end))
                 return last
         if clause.how == BESIDE and (subject.official or not subject.nouns):
-            return None if subject.official else self._of_nobody(one, None)
-        if not subject.nouns and not subject.official and not self._says_i(one):
+            # Who introduces from the paragraph before was asked by that already.
+            return None if subject.official or introduced else self._of_nobody(one, None)
+        if not subject.nouns and not subject.official and not self.around.says_i(one):
             # `the coastguard said`: an office that the tables do not know.
             subject = msgspec.structs.replace(subject, official=True)
         if subject.words in self._described:
@@ -275,94 +265,72 @@ class Speakers:
                 best = max(fitting, key=lambda p: (len(p.nouns & subject.nouns), _last(p, one)))
                 self._fit(best, subject.gender, one, clause)
                 return best
-            last = None if subject.official else self._latest(clause.at, subject.gender)
+            last = None if subject.official else self.recent.latest(clause.at, subject.gender)
             if last is not None:
-                last.doubts.append((BY_DESCRIPTION, clause.at, one.end))
+                last.doubts.append(
+                    (BY_DESCRIPTION, min(clause.at, one.start), max(clause.at, one.end))
+                )
                 self._fit(last, subject.gender, one, clause)
                 last.nouns |= subject.nouns
                 return last
-        made = self.people.described(subject)
+        said = self.article.text[clause.at : clause.at + _NEAR // 5].split(". ")[0]
+        if named := _GAVE.search(said):
+            # `a worker, who gave only his surname, Wong`
+            subject = msgspec.structs.replace(subject, kind=NAME, name=named[1])
+            made = self.people.named(subject)
+        else:
+            made = self.people.described(subject)
         self._described[subject.words] = made
         made.official |= clause.statement
         self._fit(made, clause.gender, one, clause)
         return made
 
-    def _latest(self, at: int, gender: str) -> Person | None:
-        """Give whom a description takes up: who spoke last, else who was named last."""
-        stream = self.people.stream
-        n = bisect_left(stream, (at, 0))
-        recent = [self.people.all[number] for _, number in reversed(stream[max(0, n - 4) : n])]
-        if self.last is not None:
-            recent.insert(0, self.last)
-        fitting = (p for p in recent if p.gender in ("", gender or p.gender) or p.guessed)
-        return next((p for p in fitting if not p.official), None)
-
     def _tacit(self, one: Utterance, gender: str) -> Person | None:
         """Give who goes on speaking where only the verb says so."""
-        inside = self._named_in(self.article.paragraphs[one.pieces[0].paragraph].start, one.start)
+        inside = self.recent.named_in(
+            self.article.paragraphs[one.pieces[0].paragraph].start, one.start
+        )
         if len(inside) == 1:
             return self.people.all[inside.pop()]
-        return self._latest(one.start, gender)
+        return self.recent.latest(one.start, gender)
 
     # --- nobody named ------------------------------------------------------------------------
 
     def _of_nobody(self, one: Utterance, following: Utterance | None) -> Person | None:
         paragraph = one.pieces[0].paragraph
-        last = one.pieces[-1]
-        if self._goes_on(last):
+        if self.around.goes_on(one.pieces[-1]):
             return None  # somebody is named behind it, but who cannot be read
-        if self.last is not None and self.last_paragraph == paragraph:
-            return self.last
+        if self.recent.last is not None and self.recent.last_paragraph == paragraph:
+            return self.recent.last
         if following is not None and following.pieces[0].paragraph == one.pieces[-1].paragraph:
             clause = following.clause
             if clause and clause.how == SAID:
                 return self._speaker(following, None)
-        inside = self._named_in(self.article.paragraphs[paragraph].start, one.start)
+        inside = self.recent.named_in(self.article.paragraphs[paragraph].start, one.start)
         if len(inside) == 1:
-            found = self.people.all[inside.pop()]
-            found.doubts.append((BY_PRESENCE, one.start, one.end))
-            return found
-        before = self._paragraph_before(paragraph)
-        office = self.last is not None and self.last.official and self._says_i(one)
-        goes_on = self.last_paragraph == before and not office and self._stands_alone(one)
-        if self.last is not None and goes_on:
-            self.last.doubts.append((CONTINUED, one.start, one.end))
-            return self.last
-        if before is None or not self._stands_alone(one):
+            present = self.people.all[inside.pop()]
+            present.doubts.append((BY_PRESENCE, one.start, one.end))
+            return present
+        if (taken_up := self.around.by_pronoun(one)) is not None:
+            return taken_up
+        before = self.around.paragraph_before(paragraph)
+        last = self.recent.last
+        silent = last is not None and last.official and self.around.says_i(one)
+        alone = self.around.stands_alone(one)
+        if last is not None and self.recent.last_paragraph == before and alone and not silent:
+            meant = self.around.named_since(one) or last
+            meant.doubts.append((CONTINUED, one.start, one.end))
+            return meant
+        if not alone:
             return None
-        return self._introduced(one, before)
-
-    def _named_in(self, start: int, end: int) -> set[int]:
-        stream = self.people.stream
-        first, last = bisect_left(stream, (start, 0)), bisect_left(stream, (end, 0))
-        return {number for _, number in stream[first:last]}
-
-    def _goes_on(self, last: Quotation) -> bool:
-        """Tell a quotation behind which the sentence goes on."""
-        behind = self.article.text[last.outer[1] : self._end(last.paragraph)][:20]
-        if not any(map(str.isalpha, behind)):
-            return False
-        comma = self.article.text[last.end - 1] == ","
-        return comma or re.match(r"\s*(?:[,—–-]\s*|\s)[^\W\d_A-ZÀ-ÞА-ЯЁІЇЄҐ]", behind) is not None
-
-    def _says_i(self, one: Utterance) -> bool:
-        return any(self.words.firsts(self.article.text[p.start : p.end]) for p in one.pieces)
-
-    def _end(self, paragraph: int) -> int:
-        return self.article.paragraphs[paragraph].end
-
-    def _stands_alone(self, one: Utterance) -> bool:
-        """Tell a paragraph that is hardly more than the quotation."""
-        paragraph = self.article.paragraphs[one.pieces[0].paragraph]
-        inside = sum(p.end - p.start for p in one.pieces if p.paragraph == one.pieces[0].paragraph)
-        return paragraph.kind == BLOCK or inside + 40 > len(paragraph.text)
-
-    def _paragraph_before(self, number: int) -> int | None:
-        while number > 0:
-            number -= 1
-            if self.article.paragraphs[number].kind in QUOTABLE:
-                return number
-        return None
+        found = None if before is None else self._introduced(one, before)
+        office = found is not None and found.official
+        if not self.around.says_i(one) or (found is not None and not office):
+            return found
+        found = self.recent.latest(one.start, "")
+        if found is not None:
+            found.doubts.append((CONTINUED, one.start, one.end))
+        return found
 
     def _introduced(self, one: Utterance, before: int) -> Person | None:
         """Take whom the paragraph before speaks of."""
@@ -380,20 +348,19 @@ class Speakers:
                 if found is None and sentence.rstrip().endswith(":"):
                     found = self.people.named(subject)
             elif subject.kind == PRONOUN:
-                candidates = self._active(clause.at, subject.gender)
+                candidates = self.recent.active(clause.at, subject.gender)
                 found = candidates[0] if candidates else None
             elif subject.kind == DESCRIBED and sentence.rstrip().endswith(":"):
-                return self._of_description(one, clause)
+                return self._of_description(one, clause, introduced=True)
+            elif subject.kind == DESCRIBED and (opening := self.around.opened_by(paragraph)):
+                found = opening
             elif subject.kind == DESCRIBED and subject.definite and not subject.official:
-                found = self._latest(paragraph.end, subject.gender) if subject.nouns else None
+                found = self.recent.latest(paragraph.end, subject.gender) if subject.nouns else None
         if found is None:
-            inside = self._named_in(paragraph.start, paragraph.end)
+            inside = self.recent.named_in(paragraph.start, paragraph.end)
             found = self.people.all[inside.pop()] if len(inside) == 1 else None
         if found is None and len(spans) > 1:
-            opening = first_subject(paragraph.text[: spans[0][1]], self.words)
-            if opening is not None and opening.kind == PRONOUN:
-                candidates = self._active(paragraph.start, opening.gender)
-                found = candidates[0] if candidates else None
+            found = self.around.opened_by(paragraph)
         if found is not None and not sentence.rstrip().endswith(":"):
             found.doubts.append((BY_PRESENCE, one.start, one.end))
         return found

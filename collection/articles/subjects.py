@@ -20,6 +20,7 @@ from collection.articles.nouns import (
     Token,
     is_common,
     is_initial,
+    nouns_of,
     tokenised,
 )
 
@@ -101,6 +102,8 @@ def first_subject(clause: str, words: Words) -> Subject | None:
             continue
         if pronoun := _pronoun(token, words):
             return pronoun
+        if place == 0 and (words.has("say", token.text) or words.has("asks", token.text)):
+            continue  # `Asked about it, he …`
         if place == 0 or token.capital or words.has("det", token.text):
             found = _starting(clause, tokens[place:], words)
             if found and found.kind in (NAME, DESCRIBED):
@@ -241,10 +244,16 @@ def _starting(clause: str, tokens: Sequence[Token], words: Words) -> Subject | N
     while place < len(tokens) and place < _LONGEST:
         token = tokens[place]
         gap = clause[tokens[place - 1].end : token.start] if place else ""
-        if _STOP.search(gap):
+        described_first = bool(nouns_of(_text(clause, lead), words)) or (
+            len(lead) > 1 and words.has("det", lead[0].text)
+        )
+        apposed = gap == ", " and token.capital and described_first
+        if _STOP.search(gap) and not apposed:
             break
         if token.capital and _may_be_name(token, words):
             run = _run_at(clause, tokens[place:])
+            if apposed and clause[run[-1].end : run[-1].end + 1] not in (".", ",", ":", ""):
+                break  # `sa collègue, Fatima Zerrouki.`, and nothing else behind
             if _behind_preposition([*lead, *run], run, words):
                 return described(clause, [*lead, *run], words)
             found = named(clause, lead, run, words)
@@ -252,6 +261,7 @@ def _starting(clause: str, tokens: Sequence[Token], words: Words) -> Subject | N
                 return found
             return with_apposition(found, clause[run[-1].end : run[-1].end + 200], words)
         ends = words.has("say", token.text) or words.has("who", token.text)
+        ends |= len(lead) > 1 and words.has("aux", token.text)
         if ends and not words.has("det", token.text):
             break
         if not lead and words.has("prep", token.text):
@@ -259,6 +269,10 @@ def _starting(clause: str, tokens: Sequence[Token], words: Words) -> Subject | N
         lead.append(token)
         place += 1
     return described(clause, lead, words)
+
+
+def _text(clause: str, tokens: Sequence[Token]) -> str:
+    return clause[tokens[0].start : tokens[-1].end] if tokens else ""
 
 
 def _may_be_name(token: Token, words: Words) -> bool:
@@ -274,7 +288,9 @@ def _run_at(clause: str, tokens: Sequence[Token]) -> list[Token]:
             break
         if run and run[-1].text.endswith("*"):
             break
-        following = tokens[place + 1] if place + 1 < len(tokens) else None
+        following = next(
+            (t for t in tokens[place + 1 : place + 4] if t.low not in _PARTICLES), None
+        )
         if token.capital or (
             run and token.low in _PARTICLES and following is not None and following.capital
         ):
@@ -297,13 +313,20 @@ def _run_at_end(clause: str, tokens: Sequence[Token], words: Words) -> list[Toke
             if not _may_be_name(token, words):
                 break
             run.insert(0, token)
-        elif run and token.low in _PARTICLES and place and tokens[place - 1].capital:
+        elif run and token.low in _PARTICLES and place and _joins(tokens[:place]):
             run.insert(0, token)
         else:
             break
     while run and (is_common(run[0], words) or words.has("prep", run[0].text)):
         run.pop(0)
     return run
+
+
+def _joins(before: Sequence[Token]) -> bool:
+    """Tell whether a capitalised word stands before one particle or two: `Jan van der Berg`."""
+    return before[-1].capital or (
+        len(before) > 1 and before[-1].low in _PARTICLES and before[-2].capital
+    )
 
 
 def _behind_preposition(phrase: Sequence[Token], run: Sequence[Token], words: Words) -> bool:

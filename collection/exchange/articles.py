@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from collection.articles.boxes import sorted_out
 from collection.articles.decoding import Undecodable, decoded
 from collection.articles.document import BODY, Paragraph, composed
-from collection.articles.drafts import drafts
+from collection.articles.drafts import cited, dated, drafts
 from collection.articles.markdown import front_matter, markdown_paragraphs
 from collection.articles.masthead import from_file_name, read_head
 from collection.articles.pages import page_paragraphs
@@ -51,7 +51,9 @@ class Articles:
     def read(self, path: Path, reading: Reading = DETECTED) -> Iterator[Row]:
         """Take an article apart into drafts, one for each person who speaks of himself.
 
-        An article without one is a row with a problem. The rules are in HEURISTICS.md.
+        An article without one is a row with a problem, which holds what the article says of
+        itself, and the article beside, for who enters a testimony by hand. The rules are in
+        HEURISTICS.md.
         """
         page = path.suffix.casefold() in _PAGES
         data = path.read_bytes()
@@ -77,7 +79,20 @@ class Articles:
             beside = Beside(article.text, draft.taken, doubts)
             yield Row(Where(path.name, row), draft.raw, beside=beside)
         if not row:
-            yield Row(where, problem=Problem("account", path.name, NOBODY))
+            problem = Problem("account", path.name, NOBODY)
+            yield Row(where, of_article(article), problem, beside=Beside(article.text))
+
+
+def of_article(article: Article) -> dict[str, Any]:
+    """Give what an article says of itself, for somebody who takes a testimony out of it by hand."""
+    head = article.head
+    raw = {
+        "title": head.title,
+        "date": dated(head.date),
+        "source": cited(head),
+        "language": language_of(article.text) or head.language,
+    }
+    return {key: value for key, value in raw.items() if value}
 
 
 def article_of(text: str, stem: str = "", suffix: str = ".txt", note: str = "") -> Article:

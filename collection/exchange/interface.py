@@ -58,7 +58,7 @@ class Row(msgspec.Struct, frozen=True):
     raw: Any = None
     """Its plain values."""
     problem: Problem | None = None
-    """Why it cannot even be taken apart; then there are no values."""
+    """Why it cannot be taken; then `raw` holds at most what may help to enter it by hand."""
     columns: Mapping[str, str] = {}
     """Which column of the file each key of `raw` was taken from, where the two differ."""
     beside: Beside | None = None

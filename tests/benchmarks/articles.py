@@ -54,7 +54,7 @@ def plain(text: str) -> str:
 
 def judge(path: Path, gold: dict[str, Any]) -> Judged:
     """Read one article and compare."""
-    rows = [row for row in Articles().read(path) if row.raw]
+    rows = [row for row in Articles().read(path) if row.problem is None]
     accounts = [on_one_line(row.raw["account"]) for row in rows]
     counts: Counter[str] = Counter()
     mistakes: list[str] = []
@@ -82,7 +82,7 @@ def judge(path: Path, gold: dict[str, Any]) -> Judged:
         if row is not None:
             _compare(speaker, row.raw, counts, mistakes)
     _taken_wrongly(rows, gold, matched, counts, mistakes)
-    dated = {read_date(row.raw.get("date", "")).edtf for row in rows}
+    dated = {read_date(row.raw.get("date", {}).get("text", "")).edtf for row in rows}
     if rows:
         counts["dates"] += 1
         right = dated == {gold["date"]}
