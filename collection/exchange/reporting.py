@@ -88,7 +88,7 @@ def refused(refusal: Refusal) -> str:
     value = f" “{refusal.value}”" if refusal.value else ""
     named = refusal.where.column or refusal.field
     column = f", {named}{value}" if named else value
-    return f"{placed(refusal.where)}{column}: {refusal.message}"
+    return printable(f"{placed(refusal.where)}{column}: {refusal.message}")
 
 
 def placed(where: Where) -> str:

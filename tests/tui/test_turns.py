@@ -77,9 +77,9 @@ def test_a_time_within_a_line_parts_no_sentence() -> None:
 def test_times_of_many_turns_on_one_line_cost_no_time() -> None:
     account = "x " * 500_000 + " " * 500_000 + "\nx"
     turns = [Turn(n, "", float(n)) for n in range(0, 1_400_000, 14)]
-    before = time.perf_counter()
+    before = time.process_time()
     assert turn_labels(account, turns)[-1] == (1_500_001, "388:53:06")
-    assert time.perf_counter() - before < 2
+    assert time.process_time() - before < 30  # a quadratic one takes minutes
 
 
 def test_turns_that_say_nothing_or_point_beyond_the_words() -> None:

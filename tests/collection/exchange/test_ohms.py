@@ -298,10 +298,10 @@ def test_a_file_of_ours_brought_in_again_is_the_same(tmp_path: Path, voices: Col
 )
 def test_hostile_transcripts_cost_no_time(transcript: str) -> None:
     stamps = "1:|" + "|".join(f"1({n})" for n in range(1, 50_000))
-    before = time.perf_counter()
+    before = time.process_time()
     read = read_transcript(transcript, stamps)
     written_stamps(read.account, read.kept, read.turns)
-    assert time.perf_counter() - before < 3
+    assert time.process_time() - before < 30  # a quadratic one takes minutes
 
 
 def test_without_a_transcript_there_is_a_summary(tmp_path: Path) -> None:
@@ -421,9 +421,9 @@ def test_a_long_index_costs_linear_time(tmp_path: Path) -> None:
         f"<point><time>{n}</time><title>P</title><keywords>k{n}</keywords></point>"
         for n in range(20_000)
     )
-    before = time.perf_counter()
+    before = time.process_time()
     raw = _raw(f"<title>T</title><index>{points}</index>", tmp_path)
-    assert time.perf_counter() - before < 4
+    assert time.process_time() - before < 30  # a quadratic one takes minutes
     assert raw["keywords"] == [f"k{n}" for n in range(20_000)]
 
 

@@ -315,9 +315,9 @@ def test_what_cannot_be_read_is_told(text: str, told: str, tmp_path: Path) -> No
     ids=range(7),
 )
 def test_hostile_bodies_cost_no_time(body: str, tmp_path: Path) -> None:
-    before = time.perf_counter()
+    before = time.process_time()
     assert _rows(_document(f"<body>{body}</body>"), tmp_path)
-    assert time.perf_counter() - before < 4
+    assert time.process_time() - before < 30  # a quadratic one takes minutes
 
 
 _tags = st.sampled_from(

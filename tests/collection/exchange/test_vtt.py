@@ -299,9 +299,9 @@ def test_a_public_file_brought_in_again_changes_nothing(tmp_path, voices: Collec
     ids=range(10),
 )  # fmt: skip
 def test_hostile_texts_cost_no_time(text: str) -> None:
-    before = time.perf_counter()
+    before = time.process_time()
     parse_timed(text)
-    assert time.perf_counter() - before < 2
+    assert time.process_time() - before < 30  # a quadratic one takes minutes
 
 
 @pytest.mark.parametrize(
@@ -310,9 +310,9 @@ def test_hostile_texts_cost_no_time(text: str) -> None:
     ids=range(3),
 )
 def test_white_space_costs_no_time(account: str) -> None:
-    before = time.perf_counter()
+    before = time.process_time()
     back = parse_timed(webvtt(Testimony(title="T", account=account, turns=[Turn(0, "A", 1.0)])))
-    assert time.perf_counter() - before < 2
+    assert time.process_time() - before < 30  # a quadratic one takes minutes
     assert back.account == account
 
 
