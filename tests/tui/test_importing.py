@@ -395,3 +395,38 @@ async def test_the_article_leaves_the_fields_their_room(path: Path, tmp_path: Pa
         beside = form.query_one(BesideView)
         await until(pilot, lambda: form._body.region.right <= beside.region.x)
         assert form.query_one("FieldKeys").region.right <= beside.region.x
+
+
+async def test_where_nobody_speaks_an_entry_can_be_made_beside_the_article(
+    path: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.txt"
+    file.write_text(
+        "The harbour is closed\n\n12 March 2021\n\nThe harbour of Odesa was closed on Friday, and "
+        "ships waited outside it for days, because of ice and wind.\n\nThe port has forty berths.\n"
+    )
+    async with reading(path) as (pilot, room):
+        await look_at(pilot, file)
+        assert "Nobody speaks in the first person" in drawn(pilot)
+        form = await open_form(pilot)
+        assert "forty berths" in drawn(pilot)
+        form._body.go_to("title")
+        await pilot.press("end", *" (entry)")
+        form._body.go_to("account")
+        await pilot.press(*"I waited.")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen))
+        await take_in(pilot, room)
+        assert room.collection is not None
+        (one,) = [one for one in room.collection if one.account == "I waited."]
+        assert one.date.text == "12 March 2021"
+
+
+async def test_a_refused_row_is_shown_under_its_own_headers(path: Path, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("objectid,title,interviewee,description,Shelf\nx,T,Anna,,B 12\n")
+    async with reading(path) as (pilot, _):
+        await look_at(pilot, file)
+        await open_form(pilot)
+        assert "interviewee: Anna" in drawn(pilot)
+        assert "Shelf: B 12" in drawn(pilot)

@@ -81,7 +81,8 @@ class IncomingForm(TestimonyForm):
         """What keeps the words until they are taken in, once they were accepted."""
         self._choices = dict(meant or {})
         self._given_choices = dict(self._choices)
-        self._source = verdict.beside or Beside(_told(verdict.raw))
+        as_it_is = verdict.source() if verdict.source is not None else _told(verdict.raw)
+        self._source = verdict.beside or Beside(as_it_is)
 
     @property
     def meant(self) -> Mapping[str, Candidate]:
