@@ -370,7 +370,7 @@ class Model(RuleBasedStateMachine):
             self.withdrawn = set(self.voices._store.withdrawn())
 
 
-Model.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+Model.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
 TestModel = Model.TestCase
 
 

@@ -199,5 +199,5 @@ class Curated(RuleBasedStateMachine):
         assert all(theme_key(n) not in map(theme_key, above(n)) for n in NAMES)
 
 
-Curated.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+Curated.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
 TestCurated = Curated.TestCase

@@ -128,7 +128,7 @@ def edited(name: str, edits: list[tuple[int, str]]) -> str:
     st.lists(st.text(max_size=20) | LETTERS, max_size=8, unique=True),
     st.lists(EDITED, max_size=6),
 )
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_no_pair_is_overlooked(first: list[str], edits: list[list[tuple[int, str]]]) -> None:
     names = [*dict.fromkeys([*first, *(edited(name, some) for name in first for some in edits)])]
     from collection.duplicates import pairs

@@ -51,7 +51,7 @@ def test_words_are_parted_by_all_but_apostrophes_inside():
     assert words("▒▒▒▒▒ █ ── !?") == []
 
 
-@settings(max_examples=300, derandomize=True, deadline=None)
+@settings(max_examples=50, derandomize=True, deadline=None)
 @given(st.text())
 def test_folding_is_idempotent_and_plain(text):
     folded = fold(text)
@@ -59,7 +59,7 @@ def test_folding_is_idempotent_and_plain(text):
     assert fold(folded) == folded
 
 
-@settings(max_examples=300, derandomize=True, deadline=None)
+@settings(max_examples=50, derandomize=True, deadline=None)
 @given(st.text())
 def test_spans_are_in_order_and_inside(text):
     last = 0

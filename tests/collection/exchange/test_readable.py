@@ -97,14 +97,14 @@ def one_end(text: str) -> str:
 # --- the words -------------------------------------------------------------------------------
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(told())
 def test_a_page_holds_the_very_words(testimony: Testimony) -> None:
     page = Page(written("html", testimony).decode())
     assert "".join(page.words) == printable(testimony.account)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(accounts)
 def test_a_text_holds_the_very_words(account: str) -> None:
     text = written("md", Testimony(id="a", title="T", account="x" + account)).decode()
@@ -112,7 +112,7 @@ def test_a_text_holds_the_very_words(account: str) -> None:
     assert unmarked(account_only).strip("\n") == one_end(printable("x" + account)).strip("\n")
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(accounts)
 def test_markdown_shows_words_and_nothing_else(account: str) -> None:
     rendered = MarkdownIt("gfm-like", {"linkify": False}).render(escaped(printable("x" + account)))

@@ -278,7 +278,7 @@ PIECES = (
 words_of_places = st.sampled_from(PIECES.split())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=30) | st.lists(words_of_places, max_size=6).map(" ".join))
 def test_any_name_gets_an_honest_entry(written):
     entry = GAZETTEER.resolve(written, {"US", "PL"})

@@ -27,7 +27,7 @@ def _restored(index, entries=None):
     return restored
 
 
-@settings(max_examples=120, derandomize=True, deadline=None)
+@settings(max_examples=50, derandomize=True, deadline=None)
 @given(STEPS, STEPS)
 def test_what_was_written_down_is_the_same_and_goes_on_the_same(before, after):
     entries = Entries()

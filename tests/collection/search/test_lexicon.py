@@ -22,7 +22,7 @@ def test_beginnings(words, prefix):
     assert filled(words).starting(prefix) == sorted(w for w in words if w.startswith(prefix))
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
+@settings(max_examples=60, derandomize=True, deadline=None)
 @given(st.sets(WORDS, max_size=40), st.sets(WORDS, max_size=10), WORDS)
 def test_near_is_the_edit_distance_to_some_beginning(words, later, query):
     lexicon = filled(words)

@@ -193,7 +193,7 @@ def define(entries, index, step):
         index.renamed("theme", name)
 
 
-@settings(max_examples=250, derandomize=True, deadline=None)
+@settings(max_examples=100, derandomize=True, deadline=None)
 @given(STEPS)
 def test_any_changes_equal_building_anew(steps):
     entries = Entries()
@@ -223,7 +223,7 @@ def test_any_changes_equal_building_anew(steps):
             assert index.search(query).why(id) == anew.search(query).why(id)
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=80, derandomize=True, deadline=None)
 @given(st.lists(a_testimony(), max_size=6), REAL, TEXTS | st.text(max_size=40))
 def test_no_query_is_an_error(some, query, text):
     index = SearchIndex()
@@ -268,7 +268,7 @@ def test_exact_words_agree_with_brute_force(some, text):
         assert set(index.search(f"-{word}").ids) == set(last) - exact
 
 
-@settings(max_examples=250, derandomize=True, deadline=None)
+@settings(max_examples=100, derandomize=True, deadline=None)
 @given(st.lists(a_testimony(), max_size=6), REAL)
 def test_what_is_found_is_marked_and_explained(some, query):
     index = SearchIndex()

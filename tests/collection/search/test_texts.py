@@ -10,7 +10,7 @@ from collection.search.words import located, split
 WORDS = st.lists(st.sampled_from(["a", "b", "c", "d", "e", "f", "ab"]), max_size=12)
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
+@settings(max_examples=60, derandomize=True, deadline=None)
 @given(st.lists(WORDS, max_size=6), WORDS.filter(bool), st.booleans())
 def test_rows_of_words(accounts, row, unfinished):
     texts = Texts()
@@ -66,7 +66,7 @@ def test_beginnings_outlive_a_change():
     assert set(texts.beginning("s")) == {100}
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=80, derandomize=True, deadline=None)
 @given(st.text())
 def test_splitting_is_locating(text):
     spans, words = located(text)

@@ -189,7 +189,7 @@ def _everything(database: tinydb.TinyDB) -> dict[str, dict[int, str]]:
 
 
 TestTwoHandles = TwoHandles.TestCase
-TestTwoHandles.settings = settings(max_examples=60, stateful_step_count=30)
+TestTwoHandles.settings = settings(max_examples=40, stateful_step_count=30)
 
 
 # --- what a table remembers of its searches ----------------------------------------------------
