@@ -27,6 +27,13 @@ AUTOMATIC: Final = "automatic"
 """A report beside the collection, under a name of the program's."""
 
 
+def _list_keys(ctx: click.Context) -> None:
+    from collection.exchange.targets import TARGETS
+
+    printing.put_text(f"{target.key or '(empty)'}: {target.label}" for target in TARGETS)
+    ctx.exit()
+
+
 @click.command(
     "import",
     epilog="""\b
@@ -55,6 +62,14 @@ AUTOMATIC: Final = "automatic"
     multiple=True,
     metavar="COLUMN=KEY",
     help="Which key of the record a column of a table is; an empty key leaves it out.",
+)
+@click.option(
+    "--keys",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda ctx, _, value: _list_keys(ctx) if value else None,
+    help="List what a column can be taken for, and stop.",
 )
 @click.option("--encoding", metavar="NAME", default="", help="Of a text file; else found out.")
 @click.option("--delimiter", metavar="CHARACTER", default="", help="Of a table; else found out.")

@@ -189,6 +189,13 @@ def test_a_folder_is_taken_in_whole(invoke: Invoke, tmp_path: Path) -> None:
     assert "holds no file" in invoke("import", ".").stderr
 
 
+def test_what_a_column_can_be_taken_for_is_listed(invoke: Invoke) -> None:
+    result = invoke("import", "--keys")
+    assert result.exit_code == 0
+    assert "narrator.name: Narrator" in result.stdout
+    assert "(empty): Left out" in result.stdout
+
+
 def test_how_columns_were_taken_is_told(invoke: Invoke, tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text("Wer;Erzählt\nAnna;Wir gingen nach Wien.\n", "utf-8")
     result = invoke("import", "list.csv", "--map", "Wer=narrator", "--map", "Erzählt=account")
