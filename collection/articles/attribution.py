@@ -180,7 +180,7 @@ def _is_part(gaps: Gaps, n: int, words: Words) -> bool:
     )
     if lead.endswith(",") and (_says(before, words) or words.says("per", before)):
         led = True
-    begins = not lead or lead.endswith((".", "!", "?", "…", "”", "»", "“", '"', ")"))
+    begins = lead in ("", "-") or lead.endswith((".", "!", "?", "…", "”", "»", "“", '"', ")"))
     capital = (
         _first_letter(said).isupper() or said[:1] in "…¿¡" or not _first_letter(said).isalpha()
     )
@@ -311,6 +311,8 @@ def _before_colon(clause: str, words: Words) -> Subject | None:
 def _of_any_verb(clause: str, found: Sequence[Token], words: Words) -> Subject | None:
     """Read the subject of a clause behind a quotation whose verb the tables do not know."""
     first = found[0]
+    if inverted := _inverted(first, words):
+        return inverted  # `tranche-t-elle`
     kinds = ("prep", "and", "who", "aux", "det", "he", "she")
     opens = first.text[:1].islower() and not any(words.has(kind, first.text) for kind in kinds)
     if opens and words.language != "en":
@@ -333,17 +335,23 @@ def _is_verb(low: str, place: int, *, behind: bool, words: Words) -> bool:
 
 def _of_verb(clause: str, found: Sequence[Token], n: int, words: Words) -> Subject | None:
     """Read the subject of a verb of speech, before it or behind it."""
-    for part in parts(found[n].low)[1:]:
-        # `dit-elle`, `raconte-t-il`
-        for kind, gender in (("she", "f"), ("he", "m")):
-            if words.has(kind, part):
-                return Subject(PRONOUN, gender=gender, start=found[n].start)
+    if inverted := _inverted(found[n], words):
+        return inverted
     before = subject_before(clause, found, n, words)
     if before:
         return before
     if found[n].low == "told":
         return None
     return subject_after(clause, found, n, words)
+
+
+def _inverted(verb: Token, words: Words) -> Subject | None:
+    """Read the pronoun that a hyphen joins to a verb: `dit-elle`, `raconte-t-il`."""
+    for part in parts(verb.low)[1:]:
+        for kind, gender in (("she", "f"), ("he", "m")):
+            if words.has(kind, part):
+                return Subject(PRONOUN, gender=gender, start=verb.start)
+    return None
 
 
 def verb_gender(low: str, language: str) -> str:

@@ -99,6 +99,8 @@ def named(clause: str, lead: Sequence[Token], run: Sequence[Token], words: Words
         lead.append(run.pop(0))  # `Publican Dai Probert`, `Sprengmeister Uwe Kranz`
     if not run:
         return described(clause, lead, words)
+    if lead and not run[0].capital and words.has("prep", run[0].text):
+        return described(clause, [*lead, *run], words)  # `der Mann von der Hausverwaltung`
     name = clause[run[0].start : run[-1].end]
     if clause[run[-1].end : run[-1].end + 1] == "." and is_initial(clause, run[-1]):
         name += "."
@@ -192,6 +194,8 @@ def _cut(phrase: Sequence[Token], words: Words) -> Sequence[Token]:
 
 def with_apposition(found: Subject, rest: str, words: Words) -> Subject:
     """Add what stands behind a name: `, 34, a nurse from Kherson,`; `(name changed)`."""
+    if rest.startswith(".") and len(found.name.split()[-1].rstrip(".")) == 1:
+        rest = rest[1:]  # `Yahya A., a trader`
     segment = re.split(r"[.;:!?“”„«»\"]", rest)[0]
     if found.name and _OF_BODY.match(segment):
         # `Teresa Munk of the consultancy Andes Risk`
@@ -214,6 +218,8 @@ def with_apposition(found: Subject, rest: str, words: Words) -> Subject:
         words_of_piece = piece.split()
         if words_of_piece and _begins_clause(words_of_piece[0], words):
             break  # `…, weil ihr Bruder`
+        if words_of_piece and words.has("say", words_of_piece[0]):
+            break  # `…, told the Post that`
         cut = next(
             (n for n, word in enumerate(words_of_piece) if n and words.has("who", word)),
             len(words_of_piece),
