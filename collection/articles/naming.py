@@ -22,6 +22,7 @@ from collection.articles.nouns import (
     nouns_of,
     tokenised,
 )
+from collection.articles.words import parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +44,8 @@ _ARTICLES: Final = {
 _WHOSE: Final = ("whose", "deren", "dessen", "dont", "cuya", "cuyo")
 _OF_BODY: Final = re.compile(r" (?:of|at|with|from|vom|von der|von|de la|du|de|del) ")
 _PARTICLES: Final = frozenset(("abu", "abdul", "umm", "ben", "bin", "ibn", "mac", "van"))
+_OFFICE: Final = 8
+"""Words of `who runs a …` among which the body that somebody runs is named."""
 _WITHOUT_ARTICLES: Final = frozenset(("ru", "uk", "pl"))
 
 
@@ -212,6 +215,14 @@ def with_apposition(found: Subject, rest: str, words: Words) -> Subject:
             following = piece.split()[1:3]
             # `who runs the clinic`, `whose company makes it`
             runs = any(words.has("runs", word) for word in following)
+            if runs and len(following) > 1 and words.has("new", following[1]):
+                # `who ran a branch in Telford`, but `who runs a charity`
+                runs = any(
+                    words.has(kind, part)
+                    for word in tokenised(piece)[:_OFFICE]
+                    for kind in ("body", "role")
+                    for part in parts(word.low)
+                )
             runs |= first[0] in _WHOSE and any(words.has("body", word) for word in following)
             found = msgspec.structs.replace(found, official=True) if runs else found
             break

@@ -285,6 +285,8 @@ class People:
             first = bisect_left(self.stream, (one.start, 0))
             last = bisect_left(self.stream, (one.end, 0))
             named = {number for _, number in self.stream[first:last]}
+            # Whom else the remark's paragraph names, it is not about.
+            named = {n for n in named if self.all[n].utterances and not self.all[n].official}
             if not named or person.number in named:
                 return True
         return False
