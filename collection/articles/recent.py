@@ -62,9 +62,10 @@ class Recent:
         start = self._paragraph_start(at)
         free = [p for p in fitting if not p.official or p.last_mention(at) >= start]
         fitting = free or fitting
-        inside = [p for p in fitting if p.last_mention(at) >= start and p.gender in ("", gender)]
-        if len(inside) == 1 and not inside[0].gender:
+        inside = [p for p in fitting if p.last_mention(at) >= start]
+        if len(inside) == 1 and (not inside[0].gender or inside[0].guessed):
             return inside
+        inside = [p for p in inside if p.gender in ("", gender)]
         known = [p for p in fitting if p.gender == gender]
         maybe = [p for p in fitting if not p.gender]
         wrong = [p for p in fitting if p.gender and p.gender != gender]
@@ -72,6 +73,9 @@ class Recent:
         if since and known and not any(recent[p.number] > self.last_end for p in known):
             # Whoever was named since somebody spoke is likelier than who spoke.
             return [*since, *known]
+        if self.last in maybe and known and not any(recent[p.number] > self.last_end for p in known):
+            # Who spoke last and may be meant, where nobody else was named since.
+            return [self.last, *known]
         ordered = known or maybe or wrong
         if len(ordered) < 2:
             return ordered

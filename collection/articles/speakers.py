@@ -99,11 +99,26 @@ class Speakers:
             for subject in introduced(self.article, quoted, self.words, self.is_place, weakly=True):
                 self.people.named(subject)
         self.people.look_for_mentions(quoted)
+        if (subject := self._before_all(spoken)) is not None:
+            self.people.named(subject)
+            self.people.look_for_mentions(quoted)
         self.people.learn_from_report()
         for n, one in enumerate(spoken):
             following = spoken[n + 1] if n + 1 < len(spoken) else None
             self._give(one, self._speaker(one, following))
         self.people.learn_from_report()
+
+    def _before_all(self, spoken: Sequence[Utterance]) -> Subject | None:
+        """Give the single word whom the first `she said` means, where nobody is named before."""
+        first = spoken[0] if spoken else None
+        if first is None or first.clause is None or first.clause.subject.kind != PRONOUN:
+            return None
+        if self.people.stream and self.people.stream[0][0] < first.start:
+            return None
+        opening = max(first.pieces[0].paragraph - 1, 0)
+        start = max(self.article.paragraphs[opening].start, first.start - _NEAR // 2)
+        before = self.article.text[start : first.pieces[0].outer[0]]
+        return possible_name(before, self.words, self.is_place)
 
     def _introduce(self, subject: Subject) -> None:
         place = " " not in subject.name and self.people.find(subject.name) is None
