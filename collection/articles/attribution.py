@@ -47,6 +47,8 @@ _PART: Final = 7
 """From so many words a part of a sentence of the report is speech in its own right."""
 _TITLE: Final = 6
 _SENTENCE_ENDS: Final = ".!?…"
+_ALONE: Final = re.compile(r"\s?[,—–-]\s*\w+\s*[.,]?\s*")
+"""One word behind a quotation: a verb, whatever it is."""
 
 
 class Clause(msgspec.Struct, frozen=True):
@@ -278,6 +280,10 @@ def _spoken_by(
             return Clause(Subject(MANY), SAID, at + found[verbs[0]].start)
         gender = verb_gender(found[verbs[0]].low, words.language)
         return Clause(Subject(TACIT), SAID, at + found[verbs[0]].start, gender)
+    if behind and not verbs and not anew and len(found) == 1 and words.language in _TACIT:
+        # `», protesta.`
+        if found[0].text.islower() and _ALONE.fullmatch(clause):
+            return Clause(Subject(TACIT), SAID, at, verb_gender(found[0].low, words.language))
     if behind and not verbs and not anew and found and (found[0].start < _AT_ONCE):
         # `“…,” she shrugs`, `„…“, brummt Böhme`: whatever the verb is, the clause has one.
         subject = _of_any_verb(clause, found, words)
