@@ -44,6 +44,8 @@ _ARTICLES: Final = {
 _WHOSE: Final = ("whose", "deren", "dessen", "dont", "cuya", "cuyo")
 _OF_BODY: Final = re.compile(r" (?:of|at|with|from|vom|von der|von|de la|du|de|del) ")
 _PARTICLES: Final = frozenset(("abu", "abdul", "umm", "ben", "bin", "ibn", "mac", "van"))
+_OF_PERSONS: Final = ("in", "er", "ige", "iger", "ist", "dent", "ient", "zent", "gent", "erent")
+"""What German nouns for persons end with: `Friseurin`, `Patient`, but not `Transparent`."""
 _OFFICE: Final = 8
 """Words of `who runs a …` among which the body that somebody runs is named."""
 _WITHOUT_ARTICLES: Final = frozenset(("ru", "uk", "pl"))
@@ -164,7 +166,7 @@ def described(clause: str, phrase: Sequence[Token], words: Words, noun: str = ""
     text = clause[phrase[0].start : phrase[-1].end]
     nouns = nouns_of(text, words)
     office = is_office(text, words)
-    if noun.endswith(("in", "er", "ige", "iger", "ist", "ent")) and not office:
+    if noun.endswith(_OF_PERSONS) and not office:
         nouns |= {noun}
     if words.has("many", phrase[0].text) and not nouns & {"f", "m"}:
         return Subject(MANY, words=text, official=office, start=phrase[0].start)

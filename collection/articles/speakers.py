@@ -45,6 +45,8 @@ _NEAR: Final = 1500
 """Characters within which somebody who was named or quoted may be meant by `he`."""
 _QUESTION: Final = 30
 """Words of a question that the reporter asks, at most."""
+_FIRST: Final = 2
+"""Sentences of a paragraph in which somebody is brought in."""
 _MOST: Final = 300
 """People among whom a description is looked for."""
 
@@ -199,6 +201,8 @@ class Speakers:
 
     def _of_pronoun(self, one: Utterance, clause: Clause) -> Person | None:
         gender = clause.subject.gender
+        if (office := self._office_before(one, gender)) is not None:
+            return office
         if (described := self._described_before(one, gender)) is not None:
             self._fit(described, gender, one, clause)
             return described
@@ -225,6 +229,22 @@ class Speakers:
         self._fit(found, gender, one, clause)
         return found
 
+    def _office_before(self, one: Utterance, gender: str) -> Person | None:
+        """Give the office that the sentence with a colon before names: `The mayor calls: …`."""
+        _, before = self.around.before(one)
+        spans = sentences(before)
+        if not spans or not before.rstrip().endswith(":"):
+            return None
+        subject = first_subject(before[spans[-1][0] :], self.words)
+        if subject is None or subject.kind != DESCRIBED or not subject.official:
+            return None
+        if subject.gender not in ("", gender):
+            return None
+        known = self._described.get(subject.words)
+        if known is None:
+            known = self._described[subject.words] = self.people.described(subject)
+        return known
+
     def _described_before(
         self, one: Utterance, gender: str, *, known: bool = False
     ) -> Person | None:
@@ -233,6 +253,8 @@ class Speakers:
         if self.recent.named_in(start, one.start):
             return None
         found = None
+        if not before.strip(" \n\"'“„«»‘”") and (new := self._brought_in(one, gender)) is not None:
+            return new
         for begin, end in sentences(before):
             subject = first_subject(before[begin:end], self.words)
             if subject is None or subject.kind != DESCRIBED:
@@ -246,6 +268,31 @@ class Speakers:
         if person is None:
             person = self._described[found.words] = self.people.described(found)
         return person
+
+    def _brought_in(self, one: Utterance, gender: str) -> Person | None:
+        """Give whom the paragraph before brings in without a name: `One woman, a cook, …`."""
+        number = self.around.paragraph_before(one.pieces[0].paragraph)
+        if number is None or number == self.recent.last_paragraph:
+            return None
+        paragraph = self.article.paragraphs[number]
+        if self.recent.named_in(paragraph.start, paragraph.end):
+            return None
+        for begin, end in sentences(paragraph.text)[:_FIRST]:
+            sentence = paragraph.text[begin:end]
+            subject = first_subject(sentence, self.words)
+            if subject is None or subject.kind != DESCRIBED or subject.start:
+                continue
+            phrase = subject.words
+            told = sentence[len(phrase) : len(phrase) + 1] == ","
+            new = not subject.definite and not self.words.has("possess", phrase.split(" ", 1)[0])
+            if not (new and told and subject.gender == gender and not subject.official):
+                continue
+            person = self._described.get(phrase)
+            if person is None:
+                person = self._described[phrase] = self.people.described(subject)
+            person.doubts.append((BY_PRESENCE, one.start, one.end))
+            return person
+        return None
 
     # --- descriptions ------------------------------------------------------------------------
 
