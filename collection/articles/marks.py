@@ -86,10 +86,10 @@ def quotations(article: Article, words: Words) -> list[Quotation]:
             found += [_made(one, number, span) for span in speech]
             pending = ""
             continue
-        spans = [*_Scan(one.text, turned, pending).spans()]
+        spans = [*_Scan(one.text, turned, pending, following[:1]).spans()]
         if pending and (cut := _runs_on(pending[0], one.text)) > 0:
             found.append(_made(one, number, (0, cut), continued=True, opened=False))
-            spans = [*_Scan(one.text, turned, "", cut + 1).spans()]
+            spans = [*_Scan(one.text, turned, "", following[:1], cut + 1).spans()]
         if one.kind == BLOCK and _is_whole(one.text, spans, words):
             found.append(_made(one, number, (0, len(one.text)), marks=0))
             pending = ""
@@ -191,11 +191,15 @@ def _is_turned(text: str) -> bool:
 class _Scan:
     """Goes through the marks of one paragraph."""
 
-    def __init__(self, text: str, turned: bool, pending: str, start: int = 0) -> None:
+    def __init__(
+        self, text: str, turned: bool, pending: str, following: str, start: int = 0
+    ) -> None:
         self.text = text
         self.turned = turned
         self.pending = pending
         """The marks that a quotation of the paragraph before may go on with."""
+        self.goes_on = following == "‘"
+        """Whether the next paragraph opens again what a single mark opens here."""
         self.marks = [(match.start(), match.group()) for match in _MARK.finditer(text, start)]
         counts = Counter(mark for _, mark in self.marks)
         self.balanced = {
@@ -203,6 +207,7 @@ class _Scan:
             for mark, closers in _CLOSERS.items()
         }
         # Single marks that close for certain: a stop stands before them, or behind.
+        self.nesting = self._nesting()
         self.sure = {c: [p for p, m in self.marks if m == c and self._ends(p)] for c in "’'"}
         self.singles = {c: [p for p, m in self.marks if m == c and self._opens(p, m)] for c in "‘'"}
 
@@ -223,13 +228,28 @@ class _Scan:
                 yield opening, place, mark
                 mark = ""
             elif sign == mark and place and self._opens(place, sign) and sign not in "'‘":
-                if self.balanced[mark]:
+                if self.balanced[mark] or place in self.nesting:
                     depth += 1
                 else:
                     yield opening, None, mark
                     opening = place
-        if mark and (mark not in "'‘" or opening == 0):
+        if mark and (mark not in "'‘" or opening == 0 or (mark == "‘" and self.goes_on)):
             yield opening, None, mark
+
+    def _nesting(self) -> set[int]:
+        """Give the straight marks that open within a quotation, since two close behind them."""
+        found: set[int] = set()
+        open_behind = 0  # marks that close less those that open, from here to the end
+        for place, sign in reversed(self.marks):
+            if sign != '"':
+                continue
+            if self._closes(place, sign, sign):
+                open_behind += 1
+            elif self._opens(place, sign):
+                open_behind -= 1
+                if open_behind > 0:
+                    found.add(place)
+        return found
 
     def _around(self, place: int) -> tuple[str, str]:
         return self.text[place - 1 : place] if place else "", self.text[place + 1 : place + 2]
@@ -253,7 +273,7 @@ class _Scan:
     def _is_lonely(self, place: int, sign: str) -> bool:
         """Tell a single mark that nothing closes: an apostrophe before a word."""
         closer = {"'": "'", "‘": "’"}.get(sign, "")
-        if not closer or (place == 0 and sign == "‘"):
+        if not closer or (sign == "‘" and (place == 0 or self.goes_on)):
             return False
         first = bisect_left(self.marks, (place + 1, ""))
         following = self.marks[first : first + _FAR]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
+from collection.articles.words import TOKEN
+
 if TYPE_CHECKING:
     from collection.articles.people import People, Person
 
@@ -81,12 +83,26 @@ class Recent:
             return ordered
         inside = [p for p in ordered if p in inside]
         if self.last in ordered and (not inside or inside == [self.last]):
-            since = [p for p in ordered if p is not self.last and recent[p.number] > self.last_end]
+            since = [
+                p
+                for p in ordered
+                if p is not self.last
+                and recent[p.number] > self.last_end
+                and not self._in_passing(p, recent[p.number], gender)
+            ]
             # Nobody else of that gender was named since.
             return [self.last] if not since else [since[0], self.last, *since[1:]]
         if len(inside) == 1:
             return inside
         return ordered
+
+    def _in_passing(self, person: Person, at: int, gender: str) -> bool:
+        """Tell whom only a paragraph names that tells of another: `He saw Mr Bates on stage`."""
+        if not person.mentions or person.mentions[0] != at:
+            return False
+        opening = TOKEN.match(self.people.article.text, self._paragraph_start(at))
+        kind = {"f": "she", "m": "he"}.get(gender, "")
+        return opening is not None and self.people.words.has(kind, opening.group())
 
     def latest(self, at: int, gender: str) -> Person | None:
         """Give whom a description takes up: who was named or spoke last."""

@@ -214,6 +214,12 @@ class Speakers:
             candidates = [self.recent.last] if self.recent.last is not None else []
         if not candidates:
             return self._described_before(one, gender, known=True)
+        if candidates[0].gender not in ("", gender) and candidates[0] is self.recent.last:
+            # Whoever of that gender spoke longer ago is likelier than one of the other.
+            earlier = self._spoke_of_gender(gender)
+            if earlier is not None:
+                earlier.doubts.append((AMBIGUOUS, min(clause.at, one.start), one.end))
+                return earlier
         if candidates[0].gender not in ("", gender) and not candidates[0].guessed:
             # Nobody of that gender is known: whoever the paragraph names by one word may be.
             _, before = self.around.before(one)
@@ -228,6 +234,15 @@ class Speakers:
             found.doubts.append((BY_PRESENCE, one.start, one.end))
         self._fit(found, gender, one, clause)
         return found
+
+    def _spoke_of_gender(self, gender: str) -> Person | None:
+        """Give who of those that are known to be of a gender, and speak for no office, spoke last."""
+        fitting = [
+            person
+            for person in self.people.all[:_MOST]
+            if person.utterances and person.gender == gender and not person.official
+        ]
+        return max(fitting, key=lambda person: person.utterances[-1].end, default=None)
 
     def _office_before(self, one: Utterance, gender: str) -> Person | None:
         """Give the office that the sentence with a colon before names: `The mayor calls: …`."""
