@@ -45,6 +45,8 @@ _CLAUSE: Final = 200
 """Characters between two parts of one quotation at most."""
 _PART: Final = 7
 """From so many words a part of a sentence of the report is speech in its own right."""
+_FRAGMENT: Final = 4
+"""From so many words it is told whose they are, if somebody's who speaks elsewhere."""
 _TITLE: Final = 6
 _SENTENCE_ENDS: Final = ".!?…"
 _ALONE: Final = re.compile(r"\s?[,—–-]\s*\w+\s*[.,]?\s*")
@@ -71,6 +73,8 @@ class Utterance(msgspec.Struct):
     clause: Clause | None = None
     partial: bool = False
     """Whether it is part of a sentence of the report."""
+    fragment: bool = False
+    """Whether it is only a few words of one, which count where the person speaks elsewhere."""
 
     @property
     def start(self) -> int:
@@ -130,7 +134,11 @@ def utterances(
         joined = bool(made) and previous == n - 1 and _goes_on(gaps, n, words)
         partial = not (joined or one.continued) and _is_part(gaps, n, words)
         if partial and not _is_speech(gaps.words(n), words):
-            left.append(one)
+            clause = _clause(gaps, n, words) if _may_count(gaps.words(n)) else None
+            if clause is not None and clause.how == SAID and not clause.statement:
+                made.append(Utterance([one], clause, partial=True, fragment=True))
+            else:
+                left.append(one)
             continue
         previous = n
         clause = _clause(gaps, n, words)
@@ -214,6 +222,11 @@ def _first_sentence(text: str) -> str:
 def _is_speech(text: str, words: Words) -> bool:
     """Tell a part of a sentence that is so long, and so much somebody's own, that it counts."""
     return len(text.split()) >= _PART and (words.firsts(text) > 0 or words.any("we", text))
+
+
+def _may_count(text: str) -> bool:
+    """Tell a few words that say something from a term that is only named."""
+    return len(text.split()) >= _FRAGMENT and not text[:1].isupper()
 
 
 def _clause(gaps: Gaps, n: int, words: Words) -> Clause | None:

@@ -72,6 +72,7 @@ class Speakers:
         self.recent = Recent(people)
         self.around = Surroundings(article, people, words, self.recent)
         self._described: dict[str, Person] = {}
+        self._fragments: list[tuple[Utterance, Person | None]] = []
         self.orphans: list[Utterance] = []
         """What belongs to nobody."""
         self.authors: list[Utterance] = []
@@ -92,7 +93,7 @@ class Speakers:
             one.clause = one.clause or signature(self.article, one, self.words)
         for how in (SAID, BESIDE):
             for one in spoken:
-                if (clause := one.clause) is None or clause.how != how:
+                if (clause := one.clause) is None or clause.how != how or one.fragment:
                     continue
                 named = clause.subject.kind == NAME
                 if named and (how == SAID or _is_persons(clause.subject)):
@@ -107,7 +108,15 @@ class Speakers:
         self.people.learn_from_report()
         for n, one in enumerate(spoken):
             following = spoken[n + 1] if n + 1 < len(spoken) else None
+            if one.fragment:
+                self._fragments.append((one, self._of_fragment(one)))
+                continue
             self._give(one, self._speaker(one, following))
+        for one, person in self._fragments:
+            if person is not None and person.utterances and not person.official:
+                person.utterances.append(one)
+                person.utterances.sort(key=lambda u: u.start)
+                person.doubts.append((PARTIAL, one.start, one.end))
         self.people.learn_from_report()
 
     def _before_all(self, spoken: Sequence[Utterance]) -> Subject | None:
@@ -170,6 +179,20 @@ class Speakers:
                 return None
         return self._of_nobody(one, following)
 
+    def _of_fragment(self, one: Utterance) -> Person | None:
+        """Give whose words a few are that the report takes up, if the clause says so plainly."""
+        if one.clause is None:
+            return None
+        subject = one.clause.subject
+        if subject.kind == NAME:
+            return self.people.find(subject.name)
+        if subject.kind == PRONOUN:
+            candidates = self.recent.active(one.clause.at, subject.gender)
+            return candidates[0] if len(candidates) == 1 else None
+        if subject.kind == TACIT:
+            return self._tacit(one, one.clause.gender)
+        return None
+
     def _of_that_name(self, subject: Subject) -> Person | None:
         if " " in subject.words or not subject.words[:1].isupper():
             return None
@@ -214,7 +237,7 @@ class Speakers:
             candidates = [self.recent.last] if self.recent.last is not None else []
         if not candidates:
             return self._described_before(one, gender, known=True)
-        if candidates[0].gender not in ("", gender) and candidates[0] is self.recent.last:
+        if candidates[0].gender not in ("", gender):
             # Whoever of that gender spoke longer ago is likelier than one of the other.
             earlier = self._spoke_of_gender(gender)
             if earlier is not None:
