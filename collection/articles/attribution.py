@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from collection.articles.document import BLOCK
+from collection.articles.gaps import WINDOW, Gaps
 from collection.articles.marks import Quotation  # of a field
 from collection.articles.naming import DESCRIBED, MANY, NAME, PRONOUN, TACIT, Subject
 from collection.articles.nouns import Token, is_first_name, tokenised
@@ -39,8 +40,6 @@ _TACIT: Final = frozenset(("es", "pl", "ru", "uk"))
 """The languages whose verbs need no subject."""
 _AT_ONCE: Final = 5
 """Characters behind a quotation within which a clause of it begins."""
-_WINDOW: Final = 400
-"""Characters of a clause at most."""
 _CLAUSE: Final = 200
 """Characters between two parts of one quotation at most."""
 _PART: Final = 7
@@ -85,37 +84,6 @@ class Utterance(msgspec.Struct):
     def end(self) -> int:
         """Where its last words end."""
         return self.pieces[-1].end
-
-
-class Gaps:
-    """The text of an article between its quotations."""
-
-    def __init__(self, article: Article, found: Sequence[Quotation]) -> None:
-        """Take an article and its quotations, in order."""
-        self.article = article
-        self.found = found
-
-    def before(self, n: int) -> tuple[int, str]:
-        """Give the text before a quotation, back to the one before or the paragraph's start."""
-        one = self.found[n]
-        start = self.article.paragraphs[one.paragraph].start
-        if n and self.found[n - 1].paragraph == one.paragraph:
-            start = self.found[n - 1].outer[1]
-        start = max(start, one.outer[0] - _WINDOW)
-        return start, self.article.text[start : one.outer[0]]
-
-    def after(self, n: int) -> tuple[int, str]:
-        """Give the text behind a quotation, up to the next or the paragraph's end."""
-        one = self.found[n]
-        end = self.article.paragraphs[one.paragraph].end
-        if n + 1 < len(self.found) and self.found[n + 1].paragraph == one.paragraph:
-            end = self.found[n + 1].outer[0]
-        end = min(end, one.outer[1] + _WINDOW)
-        return one.outer[1], self.article.text[one.outer[1] : end]
-
-    def words(self, n: int) -> str:
-        """Give the words of a quotation."""
-        return self.article.text[self.found[n].start : self.found[n].end]
 
 
 def utterances(
@@ -265,7 +233,7 @@ def _spoken_by(
     clause: str, words: Words, at: int, *, behind: bool, anew: bool = False
 ) -> Clause | None:
     """Read a clause with a verb of speech, or one that a colon or a dash makes one."""
-    found = tokenised(clause[:_WINDOW] if behind else clause)
+    found = tokenised(clause[:WINDOW] if behind else clause)
     statement = words.says("statement", clause)
     lead = clause.lstrip(" ,.—–-\u00a0").casefold()
     whole = not behind and clause.rstrip()[-1:] in _SENTENCE_ENDS
@@ -293,10 +261,10 @@ def _spoken_by(
             return Clause(Subject(MANY), SAID, at + found[verbs[0]].start)
         gender = verb_gender(found[verbs[0]].low, words.language)
         return Clause(Subject(TACIT), SAID, at + found[verbs[0]].start, gender)
-    if behind and not verbs and not anew and len(found) == 1 and words.language in _TACIT:
+    alone = len(found) == 1 and found[0].text.islower() and _ALONE.fullmatch(clause) is not None
+    if behind and not verbs and not anew and alone and words.language in _TACIT:
         # `», protesta.`
-        if found[0].text.islower() and _ALONE.fullmatch(clause):
-            return Clause(Subject(TACIT), SAID, at, verb_gender(found[0].low, words.language))
+        return Clause(Subject(TACIT), SAID, at, verb_gender(found[0].low, words.language))
     if behind and not verbs and not anew and found and (found[0].start < _AT_ONCE):
         # `“…,” she shrugs`, `„…“, brummt Böhme`: whatever the verb is, the clause has one.
         subject = _of_any_verb(clause, found, words)

@@ -75,7 +75,11 @@ class Recent:
         if since and known and not any(recent[p.number] > self.last_end for p in known):
             # Whoever was named since somebody spoke is likelier than who spoke.
             return [*since, *known]
-        if self.last in maybe and known and not any(recent[p.number] > self.last_end for p in known):
+        if (
+            self.last in maybe
+            and known
+            and not any(recent[p.number] > self.last_end for p in known)
+        ):
             # Who spoke last and may be meant, where nobody else was named since.
             return [self.last, *known]
         ordered = known or maybe or wrong

@@ -5,18 +5,17 @@ Every decision that the article's own words do not make leaves a doubt with the 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from collection.articles.attribution import BESIDE, SAID, Clause, signature
+from collection.articles.descriptions import Descriptions, fit
 from collection.articles.doubts import (
     AMBIGUOUS,
     BY_DESCRIPTION,
     BY_PRESENCE,
     CONTINUED,
-    MISMATCH,
     PARTIAL,
     SHARED,
     UNCLOSED,
@@ -37,16 +36,10 @@ if TYPE_CHECKING:
     from collection.articles.people import People, Person
     from collection.articles.words import Words
 
-_GAVE: Final = re.compile(
-    r"\b(?:sur|first |last )?named?(?: is| as| only)?,?(?: only)? ([A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’-]+)"
-)
-"""How a report names somebody whom it describes first."""
 _NEAR: Final = 1500
 """Characters within which somebody who was named or quoted may be meant by `he`."""
 _QUESTION: Final = 30
 """Words of a question that the reporter asks, at most."""
-_FIRST: Final = 2
-"""Sentences of a paragraph in which somebody is brought in."""
 _MOST: Final = 300
 """People among whom a description is looked for."""
 
@@ -71,7 +64,7 @@ class Speakers:
         self.words = words
         self.recent = Recent(people)
         self.around = Surroundings(article, people, words, self.recent)
-        self._described: dict[str, Person] = {}
+        self.described = Descriptions(article, people, words, self.recent, self.around)
         self._fragments: list[tuple[Utterance, Person | None]] = []
         self.orphans: list[Utterance] = []
         """What belongs to nobody."""
@@ -102,8 +95,8 @@ class Speakers:
             for subject in introduced(self.article, quoted, self.words, self.is_place, weakly=True):
                 self.people.named(subject)
         self.people.look_for_mentions(quoted)
-        if (subject := self._before_all(spoken)) is not None:
-            self.people.named(subject)
+        if (opening := self._before_all(spoken)) is not None:
+            self.people.named(opening)
             self.people.look_for_mentions(quoted)
         self.people.learn_from_report()
         for n, one in enumerate(spoken):
@@ -173,7 +166,7 @@ class Speakers:
             if kind == DESCRIBED:
                 return self._of_description(one, clause)
             if kind == TACIT and (goes_on := self._tacit(one, clause.gender)) is not None:
-                self._fit(goes_on, clause.gender, one, clause)
+                fit(goes_on, clause.gender, one, clause)
                 return goes_on
             if kind in (AUTHOR, MANY) and clause.how == SAID:
                 return None
@@ -206,28 +199,19 @@ class Speakers:
             found.official = True
         if self.people.is_shared(clause.subject.name):
             found.doubts.append((SHARED, min(clause.at, one.start), max(clause.at, one.end)))
-        self._fit(found, clause.gender, one, clause)
+        fit(found, clause.gender, one, clause)
         if clause.how == BESIDE:
             found.doubts.append((BY_PRESENCE, one.start, one.end))
         return found
-
-    def _fit(self, person: Person, gender: str, one: Utterance, clause: Clause) -> None:
-        """Compare what a pronoun or a verb says with what is known; learn where it is not."""
-        if not gender:
-            return
-        if not person.gender or person.guessed:
-            person.gender, person.guessed = gender, False
-        elif person.gender != gender:
-            person.doubts.append((MISMATCH, min(clause.at, one.start), max(clause.at, one.end)))
 
     # --- pronouns ----------------------------------------------------------------------------
 
     def _of_pronoun(self, one: Utterance, clause: Clause) -> Person | None:
         gender = clause.subject.gender
-        if (office := self._office_before(one, gender)) is not None:
+        if (office := self.described.office_before(one, gender)) is not None:
             return office
-        if (described := self._described_before(one, gender)) is not None:
-            self._fit(described, gender, one, clause)
+        if (described := self.described.before(one, gender)) is not None:
+            fit(described, gender, one, clause)
             return described
         if (again := self.around.taken_up(one, gender)) is not None:
             again.doubts.append((BY_DESCRIPTION, min(clause.at, one.start), one.end))
@@ -236,7 +220,7 @@ class Speakers:
         if not candidates:
             candidates = [self.recent.last] if self.recent.last is not None else []
         if not candidates:
-            return self._described_before(one, gender, known=True)
+            return self.described.before(one, gender, known=True)
         if candidates[0].gender not in ("", gender):
             # Whoever of that gender spoke longer ago is likelier than one of the other.
             earlier = self._spoke_of_gender(gender)
@@ -255,82 +239,17 @@ class Speakers:
             found.doubts.append((AMBIGUOUS, min(clause.at, one.start), max(clause.at, one.end)))
         elif clause.how == BESIDE and self.recent.last is not found:
             found.doubts.append((BY_PRESENCE, one.start, one.end))
-        self._fit(found, gender, one, clause)
+        fit(found, gender, one, clause)
         return found
 
     def _spoke_of_gender(self, gender: str) -> Person | None:
-        """Give who of those that are known to be of a gender, and speak for no office, spoke last."""
+        """Give who spoke last of those who are known to be of a gender, and for no office."""
         fitting = [
             person
             for person in self.people.all[:_MOST]
             if person.utterances and person.gender == gender and not person.official
         ]
         return max(fitting, key=lambda person: person.utterances[-1].end, default=None)
-
-    def _office_before(self, one: Utterance, gender: str) -> Person | None:
-        """Give the office that the sentence with a colon before names: `The mayor calls: …`."""
-        _, before = self.around.before(one)
-        spans = sentences(before)
-        if not spans or not before.rstrip().endswith(":"):
-            return None
-        subject = first_subject(before[spans[-1][0] :], self.words)
-        if subject is None or subject.kind != DESCRIBED or not subject.official:
-            return None
-        if subject.gender not in ("", gender):
-            return None
-        known = self._described.get(subject.words)
-        if known is None:
-            known = self._described[subject.words] = self.people.described(subject)
-        return known
-
-    def _described_before(
-        self, one: Utterance, gender: str, *, known: bool = False
-    ) -> Person | None:
-        """Give somebody without a name whom the paragraph brings in, as in `One father waited`."""
-        start, before = self.around.before(one)
-        if self.recent.named_in(start, one.start):
-            return None
-        found = None
-        if not before.strip(" \n\"'“„«»‘”") and (new := self._brought_in(one, gender)) is not None:
-            return new
-        for begin, end in sentences(before):
-            subject = first_subject(before[begin:end], self.words)
-            if subject is None or subject.kind != DESCRIBED:
-                continue
-            new = known or not subject.definite
-            if subject.gender in ("", gender) and new and _is_someone(subject):
-                found = subject
-        if found is None:
-            return None
-        person = self._described.get(found.words)
-        if person is None:
-            person = self._described[found.words] = self.people.described(found)
-        return person
-
-    def _brought_in(self, one: Utterance, gender: str) -> Person | None:
-        """Give whom the paragraph before brings in without a name: `One woman, a cook, …`."""
-        number = self.around.paragraph_before(one.pieces[0].paragraph)
-        if number is None or number == self.recent.last_paragraph:
-            return None
-        paragraph = self.article.paragraphs[number]
-        if self.recent.named_in(paragraph.start, paragraph.end):
-            return None
-        for begin, end in sentences(paragraph.text)[:_FIRST]:
-            sentence = paragraph.text[begin:end]
-            subject = first_subject(sentence, self.words)
-            if subject is None or subject.kind != DESCRIBED or subject.start:
-                continue
-            phrase = subject.words
-            told = sentence[len(phrase) : len(phrase) + 1] == ","
-            new = not subject.definite and not self.words.has("possess", phrase.split(" ", 1)[0])
-            if not (new and told and subject.gender == gender and not subject.official):
-                continue
-            person = self._described.get(phrase)
-            if person is None:
-                person = self._described[phrase] = self.people.described(subject)
-            person.doubts.append((BY_PRESENCE, one.start, one.end))
-            return person
-        return None
 
     # --- descriptions ------------------------------------------------------------------------
 
@@ -339,7 +258,7 @@ class Speakers:
     ) -> Person | None:
         subject = clause.subject
         relative = self.words.has("possess", subject.words.split(" ", 1)[0])
-        if clause.how == BESIDE and relative and subject.words not in self._described:
+        if clause.how == BESIDE and relative and not self.described.knows(subject):
             # `Her husband begged her to stop. “I told him …”`
             last = self.recent.latest(clause.at, "")
             if last is not None:
@@ -348,42 +267,7 @@ class Speakers:
         if clause.how == BESIDE and (subject.official or not subject.nouns):
             # Who introduces from the paragraph before was asked by that already.
             return None if subject.official or introduced else self._of_nobody(one, None)
-        if not subject.nouns and not subject.official and not self.around.says_i(one):
-            # `the coastguard said`: an office that the tables do not know.
-            subject = msgspec.structs.replace(subject, official=True)
-        if subject.words in self._described:
-            return self._described[subject.words]
-        if subject.definite:
-            fitting = [
-                p
-                for p in self.people.all[:_MOST]
-                if subject.nouns & p.nouns
-                and p.gender in ("", subject.gender or p.gender)
-                and (p.utterances or p.last_mention(one.start) >= 0)
-            ]
-            if fitting:
-                best = max(fitting, key=lambda p: (len(p.nouns & subject.nouns), _last(p, one)))
-                self._fit(best, subject.gender, one, clause)
-                return best
-            last = None if subject.official else self.recent.latest(clause.at, subject.gender)
-            if last is not None:
-                last.doubts.append(
-                    (BY_DESCRIPTION, min(clause.at, one.start), max(clause.at, one.end))
-                )
-                self._fit(last, subject.gender, one, clause)
-                last.nouns |= subject.nouns
-                return last
-        said = self.article.text[clause.at : clause.at + _NEAR // 5].split(". ")[0]
-        if named := _GAVE.search(said):
-            # `a worker, who gave only his surname, Wong`
-            subject = msgspec.structs.replace(subject, kind=NAME, name=named[1])
-            made = self.people.named(subject)
-        else:
-            made = self.people.described(subject)
-        self._described[subject.words] = made
-        made.official |= clause.statement
-        self._fit(made, clause.gender, one, clause)
-        return made
+        return self.described.of_clause(one, clause)
 
     def _tacit(self, one: Utterance, gender: str) -> Person | None:
         """Give who goes on speaking where only the verb says so."""
@@ -466,15 +350,6 @@ class Speakers:
         return found
 
 
-def _is_someone(subject: Subject) -> bool:
-    return bool(subject.nouns) or subject.official
-
-
 def _is_persons(subject: Subject) -> bool:
     """Tell a name that only stands beside a quotation, and is a person's all the same."""
     return " " in subject.name or bool(subject.nouns) or bool(known_gender(subject.name))
-
-
-def _last(person: Person, one: Utterance) -> int:
-    spoken = person.utterances[-1].end if person.utterances else -1
-    return max(spoken, person.last_mention(one.start))
