@@ -32,7 +32,7 @@ LANGUAGES: Final = ("en", "de", "fr", "es", "ru", "uk", "pl")
 _PHRASES: Final = frozenset(
     (
         *("changed", "all-changed", "nameless", "translated", "statement", "told", "box", "per"),
-        *("ending", "by", "dated", "titled", "from", "at", "q", "a"),
+        *("ending", "note", "by", "dated", "titled", "from", "at", "q", "a"),
     )
 )
 TOKEN: Final = re.compile(r"[^\W_]+(?:['’ʼ\-‑][^\W_]+)*")
