@@ -48,6 +48,8 @@ class Descriptions:
         self.recent = recent
         self.around = around
         self._described: dict[str, Person] = {}
+        self._brought_in_by: dict[str, int] = {}
+        """The numbers of the paragraphs that brought them in."""
 
     def knows(self, subject: Subject) -> bool:
         """Tell whether somebody was described by these words before."""
@@ -104,7 +106,7 @@ class Descriptions:
             return None
         if subject.gender not in ("", gender):
             return None
-        return self._described_as(subject)
+        return self._described_as(subject, one.pieces[0].paragraph)
 
     def before(self, one: Utterance, gender: str, *, known: bool = False) -> Person | None:
         """Give somebody without a name whom the paragraph brings in, as in `One father waited`."""
@@ -125,12 +127,15 @@ class Descriptions:
                 found = subject
         if found is None:
             return None
-        return self._described_as(found)
+        return self._described_as(found, one.pieces[0].paragraph)
 
-    def _described_as(self, subject: Subject) -> Person:
+    def _described_as(self, subject: Subject, paragraph: int) -> Person:
+        """Give whom a paragraph describes: `One woman` in another one is another woman."""
         person = self._described.get(subject.words)
-        if person is None:
+        again = self._brought_in_by.get(subject.words, paragraph) != paragraph
+        if person is None or (again and not subject.definite):
             person = self._described[subject.words] = self.people.described(subject)
+            self._brought_in_by[subject.words] = paragraph
         return person
 
     def _brought_in(self, one: Utterance, gender: str) -> Person | None:
@@ -151,7 +156,7 @@ class Descriptions:
             new = not subject.definite and not self.words.has("possess", phrase.split(" ", 1)[0])
             if not (new and told and subject.gender == gender and not subject.official):
                 continue
-            person = self._described_as(subject)
+            person = self._described_as(subject, number)
             person.doubts.append((BY_PRESENCE, one.start, one.end))
             return person
         return None

@@ -139,10 +139,11 @@ def _runs_on(mark: str, text: str) -> int:
     """
     closers = _CLOSERS.get(mark, "") if mark in _PAIRED else ""
     for match in _MARK.finditer(text) if closers else ():
-        if match.group() in _PAIRED:
-            return 0
-        if match.group() in closers:
+        before = text[match.start() - 1 : match.start()]
+        if match.group() in closers and before and before not in _BEFORE:
             return match.start()
+        if match.group() in _PAIRED:
+            return 0  # `“` closes in German, behind a word
     return 0
 
 
