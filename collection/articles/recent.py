@@ -29,10 +29,21 @@ class Recent:
         self.last_end = -1
         """Where that ended, and in which paragraph."""
         self.last_paragraph = -1
+        self.before_last: tuple[Person, int] | None = None
+        """Who spoke before who spoke last, and in which paragraph."""
 
     def spoke(self, person: Person, end: int, paragraph: int) -> None:
         """Note who spoke, where that ended, and in which paragraph."""
+        if self.last is not None and (self.last is not person or self.last_paragraph != paragraph):
+            self.before_last = self.last, self.last_paragraph
         self.last, self.last_end, self.last_paragraph = person, end, paragraph
+
+    def in_turn(self, paragraph: int) -> Person | None:
+        """Give whose turn it is where two speak by turns, each in a paragraph: who spoke first."""
+        if self.before_last is None or self.last_paragraph != paragraph - 1:
+            return None
+        person, number = self.before_last
+        return person if number == paragraph - 2 and person is not self.last else None
 
     def interrupted(self, paragraph: int) -> None:
         """Note that somebody unknown spoke: in another paragraph nobody goes on from there."""

@@ -301,6 +301,10 @@ class Speakers:
         last = self.recent.last
         silent = last is not None and last.official and self.around.says_i(one)
         alone = self.around.stands_alone(one)
+        dialogue = self.article.paragraphs[paragraph].text[:1] in "—–―-"
+        if dialogue and (turn := self.recent.in_turn(paragraph)) is not None:
+            turn.doubts.append((CONTINUED, one.start, one.end))
+            return turn
         if last is not None and self.recent.last_paragraph == before and alone and not silent:
             meant = self.around.named_since(one) or last
             meant.doubts.append((CONTINUED, one.start, one.end))
