@@ -129,7 +129,7 @@ def named(clause: str, lead: Sequence[Token], run: Sequence[Token], words: Words
         gender=gender,
         official=body or is_office(phrase, words),
         nouns=nouns,
-        relative=bool(lead) and words.has("possess", lead[0].text),
+        relative=any(words.has("possess", token.text) for token in lead),
         start=run[0].start,
     )
 

@@ -75,6 +75,9 @@ class Recent:
         start = self._paragraph_start(at)
         free = [p for p in fitting if not p.official or p.last_mention(at) >= start]
         fitting = free or fitting
+        # Somebody's brother who never speaks is seldom meant where the other may be.
+        free = [p for p in fitting if not p.relative or p.utterances or p.last_mention(at) >= start]
+        fitting = free or fitting
         inside = [p for p in fitting if p.last_mention(at) >= start]
         if len(inside) == 1 and (not inside[0].gender or inside[0].guessed):
             return inside
