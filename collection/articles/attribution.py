@@ -368,4 +368,6 @@ def signature(article: Article, utterance: Utterance, words: Words) -> Clause | 
     if signed is None or len(following.text) > 100:
         return None
     subject = first_subject(following.text[signed.end() :], words)
+    if subject and "(@" in following.text and not is_first_name(subject.name):
+        subject = msgspec.structs.replace(subject, official=True)  # `— Press office (@office)`
     return Clause(subject, SAID, following.start) if subject else None

@@ -76,7 +76,7 @@ class Recent:
         free = [p for p in fitting if not p.official or p.last_mention(at) >= start]
         fitting = free or fitting
         # Somebody's brother who never speaks is seldom meant where the other may be.
-        free = [p for p in fitting if not p.relative or p.utterances or p.last_mention(at) >= start]
+        free = [p for p in fitting if not self._is_aside(p, at, start)]
         fitting = free or fitting
         inside = [p for p in fitting if p.last_mention(at) >= start]
         if len(inside) == 1 and (not inside[0].gender or inside[0].guessed):
@@ -113,6 +113,13 @@ class Recent:
         if len(inside) == 1:
             return inside
         return ordered
+
+    def _is_aside(self, person: Person, at: int, start: int) -> bool:
+        """Tell a relative of somebody whom no paragraph is about, and who has not spoken."""
+        place = person.last_mention(at)
+        if not person.relative or person.utterances or place >= start:
+            return False
+        return place - self._paragraph_start(place) >= _OPENING
 
     def _in_passing(self, person: Person, at: int, gender: str) -> bool:
         """Tell whom only a paragraph names that tells of another: `He saw Mr Bates on stage`."""
