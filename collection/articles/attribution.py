@@ -46,6 +46,8 @@ _PART: Final = 7
 """From so many words a part of a sentence of the report is speech in its own right."""
 _FRAGMENT: Final = 4
 """From so many words it is told whose they are, if somebody's who speaks elsewhere."""
+_BANNER: Final = 12
+"""Words that a banner has at most."""
 _TITLE: Final = 6
 _SENTENCE_ENDS: Final = ".!?…"
 _ALONE: Final = re.compile(r"\s?[,—–-]\s*\w+\s*[.,]?\s*")
@@ -108,8 +110,11 @@ def utterances(
             else:
                 left.append(one)
             continue
-        previous = n
         clause = _clause(gaps, n, words)
+        if not joined and not one.continued and _is_written(gaps, n, clause, words):
+            left.append(one)
+            continue
+        previous = n
         if joined and clause and clause.how == SAID and _is_anew(gaps, n):
             joined = False
         if (joined or one.continued) and made:
@@ -190,6 +195,18 @@ def _first_sentence(text: str) -> str:
 def _is_speech(text: str, words: Words) -> bool:
     """Tell a part of a sentence that is so long, and so much somebody's own, that it counts."""
     return len(text.split()) >= _PART and (words.firsts(text) > 0 or words.any("we", text))
+
+
+def _is_written(gaps: Gaps, n: int, clause: Clause | None, words: Words) -> bool:
+    """Tell what stands on a banner or a wall, which the sentence before names, from speech."""
+    if clause is not None and clause.how == SAID and clause.at >= gaps.found[n].end:
+        return False
+    _, before = gaps.before(n)
+    spans = sentences(before)
+    lead = before[spans[-1][0] :] if spans else ""
+    whole = lead.rstrip()[-1:] in _SENTENCE_ENDS
+    short = len(gaps.words(n).split()) <= _BANNER
+    return short and not whole and words.any("written", lead) and not _says(lead, words)
 
 
 def _may_count(text: str) -> bool:

@@ -46,6 +46,8 @@ _DENSE: Final = 0.02
 _TOLD_TO: Final = 0.008
 """The same where the article says that it was told to somebody."""
 _DASH: Final = re.compile(r"\s*[—–-]\s*")
+_LABELLED: Final = 4
+"""Characters before an answer among which the colon of its label stands."""
 _NOTES: Final = 2
 """Paragraphs at the end that may be notes."""
 _REMARK: Final = 40
@@ -223,7 +225,7 @@ def _from_questions(
     questions = set()
     interviewer = name = ""
     inside = {one.start for one in body}
-    begun = False
+    begun, labelled = False, 0
     for one in around or body:
         if one.start not in inside:
             context.append((one.start, one.end))
@@ -240,8 +242,10 @@ def _from_questions(
                 interviewer = interviewer or (label[1] if label else "")
             continue
         name = name or (label[1] if label else "")
+        labelled += label is not None and label[1] == name
         spans.append((start if label is None or label[1] == name else one.start, one.end))
-    closing = _notes(article, spans, name or _introduced(article, context, words), words)
+    known = name or _introduced(article, context, words)
+    closing = _notes(article, spans, known, words, labels=2 * labelled > len(spans))
     context += closing
     spans = spans[: len(spans) - len(closing)]
     said = " ".join(article.text[start:end] for start, end in spans)
@@ -254,16 +258,22 @@ def _from_questions(
 
 
 def _notes(
-    article: Article, spans: Sequence[tuple[int, int]], name: str, words: Words
+    article: Article,
+    spans: Sequence[tuple[int, int]],
+    name: str,
+    words: Words,
+    *,
+    labels: bool = False,
 ) -> list[tuple[int, int]]:
-    """Find the notes at the end of an account, which say of it how it came about, and never I."""
+    """Find the notes at the end, without I: how an account came about, what has no label."""
     found: list[tuple[int, int]] = []
     for start, end in reversed(spans[-_NOTES:] if len(spans) > _NOTES else ()):
         text = article.text[start:end]
         if words.firsts(text) or words.any("we", text):
             break
         remarks = any(words.says(kind, text) for kind in ("changed", "translated", "note"))
-        if not remarks and not (name and _is_report(text, name, words)):
+        answer = article.text[max(start - _LABELLED, 0) : start].rstrip().endswith((":", "："))
+        if not remarks and not (name and _is_report(text, name, words)) and (answer or not labels):
             break
         found.insert(0, (start, end))
     return found
@@ -326,11 +336,8 @@ def _leading(body: Sequence[Paragraph], remark: Paragraph | None) -> list[Paragr
     if remark is None:
         return []
     above = [one for one in body if one.start < remark.start]
-    return above if len(above) <= _NOTES and all(_is_short(one) for one in above) else []
-
-
-def _is_short(one: Paragraph) -> bool:
-    return len(one.text.split()) <= _REMARK
+    short = all(len(one.text.split()) <= _REMARK for one in above)
+    return above if short and len(above) <= _NOTES else []
 
 
 def _without_quotations(

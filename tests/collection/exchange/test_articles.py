@@ -475,3 +475,18 @@ def test_an_office_that_leads_up_to_words_speaks_them(tmp_path: Path) -> None:
     text = "Luc Morel est resté. « J’ai tout vu », dit-il. "
     office = "Le maire promet : « Je reviendrai demain », assure-t-il."
     assert _told(tmp_path, f"{text}\n\n{office}") == {"Luc Morel": "J’ai tout vu"}
+
+
+def test_turns_of_a_dialogue_without_a_clause_go_to_and_fro(tmp_path: Path) -> None:
+    text = (
+        "— J’ai vu la mer, dit Rosa Blin.\n\n— Je dormais, répond Luc Morel.\n\n— Moi, je veillais."
+    )
+    told = _told(tmp_path, text)
+    assert told == {"Rosa Blin": "J’ai vu la mer,\n\nMoi, je veillais.", "Luc Morel": "Je dormais,"}
+
+
+def test_what_stands_on_a_banner_is_nobodys(tmp_path: Path) -> None:
+    text = "Ida Moss was there with a banner: “We stay in my house”.\n\n“I ran,” said Ida Moss."
+    assert _told(tmp_path, text) == {"Ida Moss": "I ran,"}
+    text = "It was cold.\n\nBelow the banner Ida Moss said: “I stay.”"
+    assert _told(tmp_path, text) == {"Ida Moss": "I stay."}
