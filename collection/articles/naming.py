@@ -199,7 +199,7 @@ def _cut(phrase: Sequence[Token], words: Words) -> Sequence[Token]:
 
 def with_apposition(found: Subject, rest: str, words: Words) -> Subject:
     """Add what stands behind a name: `, 34, a nurse from Kherson,`; `(name changed)`."""
-    if rest.startswith(".") and len(found.name.split()[-1].rstrip(".")) == 1:
+    if rest.startswith(".") and re.search(r"(?:^|\s)[^\W\d_]\.?$", found.name):
         rest = rest[1:]  # `Yahya A., a trader`
     segment = re.split(r"[.;:!?“”„«»\"]", rest)[0]
     if found.name and _OF_BODY.match(segment):
