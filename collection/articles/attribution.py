@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from collection.articles.document import BLOCK
+from collection.articles.gaps import WINDOW, Gaps
 from collection.articles.marks import Quotation  # of a field
 from collection.articles.naming import DESCRIBED, MANY, NAME, PRONOUN, TACIT, Subject
 from collection.articles.nouns import Token, is_first_name, tokenised
@@ -39,14 +40,18 @@ _TACIT: Final = frozenset(("es", "pl", "ru", "uk"))
 """The languages whose verbs need no subject."""
 _AT_ONCE: Final = 5
 """Characters behind a quotation within which a clause of it begins."""
-_WINDOW: Final = 400
-"""Characters of a clause at most."""
 _CLAUSE: Final = 200
 """Characters between two parts of one quotation at most."""
 _PART: Final = 7
 """From so many words a part of a sentence of the report is speech in its own right."""
+_FRAGMENT: Final = 4
+"""From so many words it is told whose they are, if somebody's who speaks elsewhere."""
+_BANNER: Final = 12
+"""Words that a banner has at most."""
 _TITLE: Final = 6
 _SENTENCE_ENDS: Final = ".!?…"
+_ALONE: Final = re.compile(r"\s?[,—–-]\s*\w+\s*[.,]?\s*")
+"""One word behind a quotation: a verb, whatever it is."""
 
 
 class Clause(msgspec.Struct, frozen=True):
@@ -69,6 +74,8 @@ class Utterance(msgspec.Struct):
     clause: Clause | None = None
     partial: bool = False
     """Whether it is part of a sentence of the report."""
+    fragment: bool = False
+    """Whether it is only a few words of one, which count where the person speaks elsewhere."""
 
     @property
     def start(self) -> int:
@@ -79,37 +86,6 @@ class Utterance(msgspec.Struct):
     def end(self) -> int:
         """Where its last words end."""
         return self.pieces[-1].end
-
-
-class Gaps:
-    """The text of an article between its quotations."""
-
-    def __init__(self, article: Article, found: Sequence[Quotation]) -> None:
-        """Take an article and its quotations, in order."""
-        self.article = article
-        self.found = found
-
-    def before(self, n: int) -> tuple[int, str]:
-        """Give the text before a quotation, back to the one before or the paragraph's start."""
-        one = self.found[n]
-        start = self.article.paragraphs[one.paragraph].start
-        if n and self.found[n - 1].paragraph == one.paragraph:
-            start = self.found[n - 1].outer[1]
-        start = max(start, one.outer[0] - _WINDOW)
-        return start, self.article.text[start : one.outer[0]]
-
-    def after(self, n: int) -> tuple[int, str]:
-        """Give the text behind a quotation, up to the next or the paragraph's end."""
-        one = self.found[n]
-        end = self.article.paragraphs[one.paragraph].end
-        if n + 1 < len(self.found) and self.found[n + 1].paragraph == one.paragraph:
-            end = self.found[n + 1].outer[0]
-        end = min(end, one.outer[1] + _WINDOW)
-        return one.outer[1], self.article.text[one.outer[1] : end]
-
-    def words(self, n: int) -> str:
-        """Give the words of a quotation."""
-        return self.article.text[self.found[n].start : self.found[n].end]
 
 
 def utterances(
@@ -128,10 +104,17 @@ def utterances(
         joined = bool(made) and previous == n - 1 and _goes_on(gaps, n, words)
         partial = not (joined or one.continued) and _is_part(gaps, n, words)
         if partial and not _is_speech(gaps.words(n), words):
+            clause = _clause(gaps, n, words) if _may_count(gaps.words(n)) else None
+            if clause is not None and clause.how == SAID and not clause.statement:
+                made.append(Utterance([one], clause, partial=True, fragment=True))
+            else:
+                left.append(one)
+            continue
+        clause = _clause(gaps, n, words)
+        if not joined and not one.continued and _is_written(gaps, n, clause, words):
             left.append(one)
             continue
         previous = n
-        clause = _clause(gaps, n, words)
         if joined and clause and clause.how == SAID and _is_anew(gaps, n):
             joined = False
         if (joined or one.continued) and made:
@@ -180,7 +163,7 @@ def _is_part(gaps: Gaps, n: int, words: Words) -> bool:
     )
     if lead.endswith(",") and (_says(before, words) or words.says("per", before)):
         led = True
-    begins = not lead or lead.endswith((".", "!", "?", "…", "”", "»", "“", '"', ")"))
+    begins = lead in ("", "-") or lead.endswith((".", "!", "?", "…", "”", "»", "“", '"', ")"))
     capital = (
         _first_letter(said).isupper() or said[:1] in "…¿¡" or not _first_letter(said).isalpha()
     )
@@ -212,6 +195,23 @@ def _first_sentence(text: str) -> str:
 def _is_speech(text: str, words: Words) -> bool:
     """Tell a part of a sentence that is so long, and so much somebody's own, that it counts."""
     return len(text.split()) >= _PART and (words.firsts(text) > 0 or words.any("we", text))
+
+
+def _is_written(gaps: Gaps, n: int, clause: Clause | None, words: Words) -> bool:
+    """Tell what stands on a banner or a wall, which the sentence before names, from speech."""
+    if clause is not None and clause.how == SAID and clause.at >= gaps.found[n].end:
+        return False
+    _, before = gaps.before(n)
+    spans = sentences(before)
+    lead = before[spans[-1][0] :] if spans else ""
+    whole = lead.rstrip()[-1:] in _SENTENCE_ENDS
+    short = len(gaps.words(n).split()) <= _BANNER
+    return short and not whole and words.any("written", lead) and not _says(lead, words)
+
+
+def _may_count(text: str) -> bool:
+    """Tell a few words that say something from a term that is only named."""
+    return len(text.split()) >= _FRAGMENT and not text[:1].isupper()
 
 
 def _clause(gaps: Gaps, n: int, words: Words) -> Clause | None:
@@ -250,7 +250,7 @@ def _spoken_by(
     clause: str, words: Words, at: int, *, behind: bool, anew: bool = False
 ) -> Clause | None:
     """Read a clause with a verb of speech, or one that a colon or a dash makes one."""
-    found = tokenised(clause[:_WINDOW] if behind else clause)
+    found = tokenised(clause[:WINDOW] if behind else clause)
     statement = words.says("statement", clause)
     lead = clause.lstrip(" ,.—–-\u00a0").casefold()
     whole = not behind and clause.rstrip()[-1:] in _SENTENCE_ENDS
@@ -278,6 +278,10 @@ def _spoken_by(
             return Clause(Subject(MANY), SAID, at + found[verbs[0]].start)
         gender = verb_gender(found[verbs[0]].low, words.language)
         return Clause(Subject(TACIT), SAID, at + found[verbs[0]].start, gender)
+    alone = len(found) == 1 and found[0].text.islower() and _ALONE.fullmatch(clause) is not None
+    if behind and not verbs and not anew and alone and words.language in _TACIT:
+        # `», protesta.`
+        return Clause(Subject(TACIT), SAID, at, verb_gender(found[0].low, words.language))
     if behind and not verbs and not anew and found and (found[0].start < _AT_ONCE):
         # `“…,” she shrugs`, `„…“, brummt Böhme`: whatever the verb is, the clause has one.
         subject = _of_any_verb(clause, found, words)
@@ -311,6 +315,8 @@ def _before_colon(clause: str, words: Words) -> Subject | None:
 def _of_any_verb(clause: str, found: Sequence[Token], words: Words) -> Subject | None:
     """Read the subject of a clause behind a quotation whose verb the tables do not know."""
     first = found[0]
+    if inverted := _inverted(first, words):
+        return inverted  # `tranche-t-elle`
     kinds = ("prep", "and", "who", "aux", "det", "he", "she")
     opens = first.text[:1].islower() and not any(words.has(kind, first.text) for kind in kinds)
     if opens and words.language != "en":
@@ -333,17 +339,23 @@ def _is_verb(low: str, place: int, *, behind: bool, words: Words) -> bool:
 
 def _of_verb(clause: str, found: Sequence[Token], n: int, words: Words) -> Subject | None:
     """Read the subject of a verb of speech, before it or behind it."""
-    for part in parts(found[n].low)[1:]:
-        # `dit-elle`, `raconte-t-il`
-        for kind, gender in (("she", "f"), ("he", "m")):
-            if words.has(kind, part):
-                return Subject(PRONOUN, gender=gender, start=found[n].start)
+    if inverted := _inverted(found[n], words):
+        return inverted
     before = subject_before(clause, found, n, words)
     if before:
         return before
     if found[n].low == "told":
         return None
     return subject_after(clause, found, n, words)
+
+
+def _inverted(verb: Token, words: Words) -> Subject | None:
+    """Read the pronoun that a hyphen joins to a verb: `dit-elle`, `raconte-t-il`."""
+    for part in parts(verb.low)[1:]:
+        for kind, gender in (("she", "f"), ("he", "m")):
+            if words.has(kind, part):
+                return Subject(PRONOUN, gender=gender, start=verb.start)
+    return None
 
 
 def verb_gender(low: str, language: str) -> str:
@@ -373,4 +385,6 @@ def signature(article: Article, utterance: Utterance, words: Words) -> Clause | 
     if signed is None or len(following.text) > 100:
         return None
     subject = first_subject(following.text[signed.end() :], words)
+    if subject and "(@" in following.text and not is_first_name(subject.name):
+        subject = msgspec.structs.replace(subject, official=True)  # `— Press office (@office)`
     return Clause(subject, SAID, following.start) if subject else None

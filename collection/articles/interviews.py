@@ -46,6 +46,10 @@ _DENSE: Final = 0.02
 _TOLD_TO: Final = 0.008
 """The same where the article says that it was told to somebody."""
 _DASH: Final = re.compile(r"\s*[—–-]\s*")
+_LABELLED: Final = 4
+"""Characters before an answer among which the colon of its label stands."""
+_NOTES: Final = 2
+"""Paragraphs at the end that may be notes."""
 _REMARK: Final = 40
 """Words of the remark that says to whom an account was told."""
 
@@ -178,7 +182,22 @@ def _alternating(article: Article, body: Sequence[Paragraph], words: Words) -> W
     if len(asked) < _SHARE_ASKED * len(rest):
         return None
     asked |= {one.start for one in rest if _prompts(one.text, words)}
+    asked |= _before_answers(rest, asked)
     return _from_questions(article, body, asked, words)
+
+
+def _before_answers(rest: Sequence[Paragraph], asked: set[int]) -> set[int]:
+    """Find what stands before labelled answers and has no label: questions, however they end."""
+    labels = {one.start: found[1] for one in rest if (found := _LABEL.match(one.text))}
+    counts = Counter(label for start, label in labels.items() if start not in asked)
+    answerer, count = next(iter(counts.most_common(1)), ("", 0))
+    if count < _FEWEST or count < _SHARE * len(asked):
+        return set()
+    return {
+        one.start
+        for one, following in pairwise(rest)
+        if one.start not in labels and labels.get(following.start) == answerer
+    }
 
 
 def _asks(text: str) -> bool:
@@ -206,7 +225,7 @@ def _from_questions(
     questions = set()
     interviewer = name = ""
     inside = {one.start for one in body}
-    begun = False
+    begun, labelled = False, 0
     for one in around or body:
         if one.start not in inside:
             context.append((one.start, one.end))
@@ -223,7 +242,12 @@ def _from_questions(
                 interviewer = interviewer or (label[1] if label else "")
             continue
         name = name or (label[1] if label else "")
+        labelled += label is not None and label[1] == name
         spans.append((start if label is None or label[1] == name else one.start, one.end))
+    known = name or _introduced(article, context, words)
+    closing = _notes(article, spans, known, words, labels=2 * labelled > len(spans))
+    context += closing
+    spans = spans[: len(spans) - len(closing)]
     said = " ".join(article.text[start:end] for start, end in spans)
     if not spans or not words.firsts(said):
         return None
@@ -231,6 +255,28 @@ def _from_questions(
         name = ""  # a colon within an answer
     name = name or _introduced(article, context, words)
     return Whole(tuple(spans), name, interviewer, INTERVIEW, tuple(context), frozenset(questions))
+
+
+def _notes(
+    article: Article,
+    spans: Sequence[tuple[int, int]],
+    name: str,
+    words: Words,
+    *,
+    labels: bool = False,
+) -> list[tuple[int, int]]:
+    """Find the notes at the end, without I: how an account came about, what has no label."""
+    found: list[tuple[int, int]] = []
+    for start, end in reversed(spans[-_NOTES:] if len(spans) > _NOTES else ()):
+        text = article.text[start:end]
+        if words.firsts(text) or words.any("we", text):
+            break
+        remarks = any(words.says(kind, text) for kind in ("changed", "translated", "note"))
+        answer = article.text[max(start - _LABELLED, 0) : start].rstrip().endswith((":", "："))
+        if not remarks and not (name and _is_report(text, name, words)) and (answer or not labels):
+            break
+        found.insert(0, (start, end))
+    return found
 
 
 def _introduced(article: Article, context: Sequence[tuple[int, int]], words: Words) -> str:
@@ -259,7 +305,8 @@ def as_told(article: Article, words: Words) -> Whole | None:
     """Read an account that one person gives from the first paragraph to the last."""
     head, body = article.head, _body(article)
     remark, interviewer = _remark(article, words)
-    spans = [one for one in body if one is not remark]
+    lead = _leading(body, remark)
+    spans = [one for one in body if one is not remark and one not in lead]
     if not spans or any(spoken(one.text, words) for one in spans):
         return None
     bare = _without_quotations(article, spans, words)
@@ -269,14 +316,28 @@ def as_told(article: Article, words: Words) -> Whole | None:
     least = _TOLD_TO if remark is not None else _DENSE
     if total < 40 or said < least * total or 2 * saying < len(spans):
         return None
-    name = _teller(article, remark, interviewer, words)
-    context = tuple((one.start, one.end) for one in article.paragraphs if one is remark)
+    name = _teller(article, [remark, *lead] if remark is not None else [], interviewer, words)
+    closing = _notes(article, [(one.start, one.end) for one in spans], name, words)
+    if not name and closing:
+        name = re.sub(r"['’]s$", "", _introduced(article, closing, words))  # `Ida’s name has been`
+    spans = spans[: len(spans) - len(closing)]
+    around = [one for one in article.paragraphs if one is remark or one in lead]
+    context = (*((one.start, one.end) for one in around), *closing)
     doubt = AS_TOLD if name else f"{AS_TOLD} {UNNAMED}"
     if not name and not interviewer:
         name = head.author
     own = remark is None and not interviewer and name in ("", head.author)
     taken = tuple((one.start, one.end) for one in spans)
     return Whole(taken, name, interviewer, doubt, context, own=own)
+
+
+def _leading(body: Sequence[Paragraph], remark: Paragraph | None) -> list[Paragraph]:
+    """Give the short paragraphs above the remark: a title, and who it is that tells."""
+    if remark is None:
+        return []
+    above = [one for one in body if one.start < remark.start]
+    short = all(len(one.text.split()) <= _REMARK for one in above)
+    return above if short and len(above) <= _NOTES else []
 
 
 def _without_quotations(
@@ -315,12 +376,12 @@ def _remark(article: Article, words: Words) -> tuple[Paragraph | None, str]:
     return None, ""
 
 
-def _teller(article: Article, remark: Paragraph | None, interviewer: str, words: Words) -> str:
+def _teller(article: Article, remarks: Sequence[Paragraph], interviewer: str, words: Words) -> str:
     """Find whose account it is: `Anna Petrova, as told to Jo Tanner`."""
-    lines = [remark.text] if remark is not None else []
+    lines = [remark.text for remark in remarks]
     lines += [one.text for one in article.paragraphs if one.kind in (ASIDE, HEADING)][:6]
     for line in lines:
-        if is_labelled(line):
+        if is_labelled(line) or QUOTED.search(line[:1]):
             continue
         plain = line.casefold()
         at = min((plain.find(p) for p in words.phrases["told"] if p in plain), default=len(plain))
@@ -330,7 +391,7 @@ def _teller(article: Article, remark: Paragraph | None, interviewer: str, words:
         if found is not None and named and (line is not article.head.title or found.starred):
             if line == article.head.title and not found.nouns and not found.starred:
                 continue
-            if by and not interviewer and remark is None:
+            if by and not interviewer and not remarks:
                 continue
             return f"{found.name}*" if found.starred else found.name
     return ""

@@ -225,6 +225,8 @@ def _is_person(
         return False
     if subject.nouns:
         return True
+    if words.language == "de" and before is not None and words.has("det", before.text):
+        return False  # `vor dem Tor`, which is a first name elsewhere
     if text[max(run[0].start - _CLOSE, 0) : run[0].start].rstrip()[-1:].isdigit():
         return False  # `23 Kinder`
     behind = text[run[-1].end : run[-1].end + 60]

@@ -40,6 +40,8 @@ _CLOSERS: Final = {
     "'": "'",
     "`": "'",
 }
+_PAIRED: Final = "“„«"
+"""Marks that only open, where their language is not told."""
 _SINGLE: Final = "‘‚'"
 _FAR: Final = 50
 """Marks among which the one is looked for that closes a single one."""
@@ -84,8 +86,11 @@ def quotations(article: Article, words: Words) -> list[Quotation]:
             found += [_made(one, number, span) for span in speech]
             pending = ""
             continue
-        spans = [*_Scan(one.text, turned, pending).spans()]
-        if one.kind == BLOCK and not spans and not _SIGNED.match(one.text):
+        spans = [*_Scan(one.text, turned, pending, following[:1]).spans()]
+        if pending and (cut := _runs_on(pending[0], one.text)) > 0:
+            found.append(_made(one, number, (0, cut), continued=True, opened=False))
+            spans = [*_Scan(one.text, turned, "", following[:1], cut + 1).spans()]
+        if one.kind == BLOCK and _is_whole(one.text, spans, words):
             found.append(_made(one, number, (0, len(one.text)), marks=0))
             pending = ""
             continue
@@ -97,7 +102,9 @@ def quotations(article: Article, words: Words) -> list[Quotation]:
             if not ended and (cut := _before_clause(one.text, opening + 1, last, words)) < last:
                 last, unclosed = cut, False
             elif not ended and n == len(spans) - 1:
-                ended = bool(following) and following[0] in _again(mark)
+                ended = bool(following) and (
+                    following[0] in _again(mark) or _runs_on(mark, following) > 0
+                )
             for start, end in incised(one.text, opening + 1, last, words):
                 made = _made(one, number, (start, end), closed=ended, continued=goes_on)
                 if made.start < made.end:
@@ -107,9 +114,37 @@ def quotations(article: Article, words: Words) -> list[Quotation]:
     return found
 
 
+def _is_whole(text: str, spans: list[tuple[int, int | None, str]], words: Words) -> bool:
+    """Tell what is set off without marks of its own, whoever is quoted within it."""
+    if _SIGNED.match(text) or (spans and spans[0][0] == 0):
+        return False
+    outside, at = [], 0
+    for opening, closing, _ in spans:
+        outside.append(text[at:opening])
+        at = len(text) if closing is None else closing
+    bare = " ".join([*outside, text[at:]])
+    return not spans or words.firsts(bare) > 0 or words.any("we", bare)
+
+
 def _again(mark: str) -> str:
     """Give the marks that a following paragraph of the same quotation may open with."""
     return f"{mark}»" if mark == "«" else mark
+
+
+def _runs_on(mark: str, text: str) -> int:
+    """Tell where a paragraph closes a quotation that it does not open again.
+
+    Returns:
+        the place of the closing mark; 0 where the paragraph opens one first, or closes none.
+    """
+    closers = _CLOSERS.get(mark, "") if mark in _PAIRED else ""
+    for match in _MARK.finditer(text) if closers else ():
+        before = text[match.start() - 1 : match.start()]
+        if match.group() in closers and before and before not in _BEFORE:
+            return match.start()
+        if match.group() in _PAIRED:
+            return 0  # `“` closes in German, behind a word
+    return 0
 
 
 def _before_clause(text: str, start: int, end: int, words: Words) -> int:
@@ -134,9 +169,10 @@ def _made(
     closed: bool = True,
     continued: bool = False,
     marks: int = 1,
+    opened: bool = True,
 ) -> Quotation:
     start, end = span
-    outer = max(start - marks, 0), min(end + marks, len(one.text))
+    outer = max(start - marks * opened, 0), min(end + marks, len(one.text))
     while start < end and one.text[start] in _BLANK:
         start += 1
     while end > start and one.text[end - 1] in _BLANK:
@@ -156,18 +192,23 @@ def _is_turned(text: str) -> bool:
 class _Scan:
     """Goes through the marks of one paragraph."""
 
-    def __init__(self, text: str, turned: bool, pending: str) -> None:
+    def __init__(
+        self, text: str, turned: bool, pending: str, following: str, start: int = 0
+    ) -> None:
         self.text = text
         self.turned = turned
         self.pending = pending
         """The marks that a quotation of the paragraph before may go on with."""
-        self.marks = [(match.start(), match.group()) for match in _MARK.finditer(text)]
+        self.goes_on = following == "‘"
+        """Whether the next paragraph opens again what a single mark opens here."""
+        self.marks = [(match.start(), match.group()) for match in _MARK.finditer(text, start)]
         counts = Counter(mark for _, mark in self.marks)
         self.balanced = {
             mark: counts[mark] <= sum(counts[c] for c in closers if c != mark)
             for mark, closers in _CLOSERS.items()
         }
         # Single marks that close for certain: a stop stands before them, or behind.
+        self.nesting = self._nesting()
         self.sure = {c: [p for p, m in self.marks if m == c and self._ends(p)] for c in "’'"}
         self.singles = {c: [p for p, m in self.marks if m == c and self._opens(p, m)] for c in "‘'"}
 
@@ -188,13 +229,28 @@ class _Scan:
                 yield opening, place, mark
                 mark = ""
             elif sign == mark and place and self._opens(place, sign) and sign not in "'‘":
-                if self.balanced[mark]:
+                if self.balanced[mark] or place in self.nesting:
                     depth += 1
                 else:
                     yield opening, None, mark
                     opening = place
-        if mark and (mark not in "'‘" or opening == 0):
+        if mark and (mark not in "'‘" or opening == 0 or (mark == "‘" and self.goes_on)):
             yield opening, None, mark
+
+    def _nesting(self) -> set[int]:
+        """Give the straight marks that open within a quotation, since two close behind them."""
+        found: set[int] = set()
+        open_behind = 0  # marks that close less those that open, from here to the end
+        for place, sign in reversed(self.marks):
+            if sign != '"':
+                continue
+            if self._closes(place, sign, sign):
+                open_behind += 1
+            elif self._opens(place, sign):
+                open_behind -= 1
+                if open_behind > 0:
+                    found.add(place)
+        return found
 
     def _around(self, place: int) -> tuple[str, str]:
         return self.text[place - 1 : place] if place else "", self.text[place + 1 : place + 2]
@@ -218,7 +274,7 @@ class _Scan:
     def _is_lonely(self, place: int, sign: str) -> bool:
         """Tell a single mark that nothing closes: an apostrophe before a word."""
         closer = {"'": "'", "‘": "’"}.get(sign, "")
-        if not closer or (place == 0 and sign == "‘"):
+        if not closer or (sign == "‘" and (place == 0 or self.goes_on)):
             return False
         first = bisect_left(self.marks, (place + 1, ""))
         following = self.marks[first : first + _FAR]

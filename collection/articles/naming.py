@@ -22,6 +22,7 @@ from collection.articles.nouns import (
     nouns_of,
     tokenised,
 )
+from collection.articles.words import parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +44,10 @@ _ARTICLES: Final = {
 _WHOSE: Final = ("whose", "deren", "dessen", "dont", "cuya", "cuyo")
 _OF_BODY: Final = re.compile(r" (?:of|at|with|from|vom|von der|von|de la|du|de|del) ")
 _PARTICLES: Final = frozenset(("abu", "abdul", "umm", "ben", "bin", "ibn", "mac", "van"))
+_OF_PERSONS: Final = ("in", "er", "ige", "iger", "ist", "dent", "ient", "zent", "gent", "erent")
+"""What German nouns for persons end with: `Friseurin`, `Patient`, but not `Transparent`."""
+_OFFICE: Final = 8
+"""Words of `who runs a …` among which the body that somebody runs is named."""
 _WITHOUT_ARTICLES: Final = frozenset(("ru", "uk", "pl"))
 
 
@@ -99,6 +104,8 @@ def named(clause: str, lead: Sequence[Token], run: Sequence[Token], words: Words
         lead.append(run.pop(0))  # `Publican Dai Probert`, `Sprengmeister Uwe Kranz`
     if not run:
         return described(clause, lead, words)
+    if lead and not run[0].capital and words.has("prep", run[0].text):
+        return described(clause, [*lead, *run], words)  # `der Mann von der Hausverwaltung`
     name = clause[run[0].start : run[-1].end]
     if clause[run[-1].end : run[-1].end + 1] == "." and is_initial(clause, run[-1]):
         name += "."
@@ -122,7 +129,7 @@ def named(clause: str, lead: Sequence[Token], run: Sequence[Token], words: Words
         gender=gender,
         official=body or is_office(phrase, words),
         nouns=nouns,
-        relative=bool(lead) and words.has("possess", lead[0].text),
+        relative=any(words.has("possess", token.text) for token in lead),
         start=run[0].start,
     )
 
@@ -159,7 +166,7 @@ def described(clause: str, phrase: Sequence[Token], words: Words, noun: str = ""
     text = clause[phrase[0].start : phrase[-1].end]
     nouns = nouns_of(text, words)
     office = is_office(text, words)
-    if noun.endswith(("in", "er", "ige", "iger", "ist", "ent")) and not office:
+    if noun.endswith(_OF_PERSONS) and not office:
         nouns |= {noun}
     if words.has("many", phrase[0].text) and not nouns & {"f", "m"}:
         return Subject(MANY, words=text, official=office, start=phrase[0].start)
@@ -192,6 +199,8 @@ def _cut(phrase: Sequence[Token], words: Words) -> Sequence[Token]:
 
 def with_apposition(found: Subject, rest: str, words: Words) -> Subject:
     """Add what stands behind a name: `, 34, a nurse from Kherson,`; `(name changed)`."""
+    if rest.startswith(".") and re.search(r"(?:^|\s)[^\W\d_]\.?$", found.name):
+        rest = rest[1:]  # `Yahya A., a trader`
     segment = re.split(r"[.;:!?“”„«»\"]", rest)[0]
     if found.name and _OF_BODY.match(segment):
         # `Teresa Munk of the consultancy Andes Risk`
@@ -208,12 +217,22 @@ def with_apposition(found: Subject, rest: str, words: Words) -> Subject:
             following = piece.split()[1:3]
             # `who runs the clinic`, `whose company makes it`
             runs = any(words.has("runs", word) for word in following)
+            if runs and len(following) > 1 and words.has("new", following[1]):
+                # `who ran a branch in Telford`, but `who runs a charity`
+                runs = any(
+                    words.has(kind, part)
+                    for word in tokenised(piece)[:_OFFICE]
+                    for kind in ("body", "role")
+                    for part in parts(word.low)
+                )
             runs |= first[0] in _WHOSE and any(words.has("body", word) for word in following)
             found = msgspec.structs.replace(found, official=True) if runs else found
             break
         words_of_piece = piece.split()
         if words_of_piece and _begins_clause(words_of_piece[0], words):
             break  # `…, weil ihr Bruder`
+        if words_of_piece and words.has("say", words_of_piece[0]):
+            break  # `…, told the Post that`
         cut = next(
             (n for n, word in enumerate(words_of_piece) if n and words.has("who", word)),
             len(words_of_piece),

@@ -63,6 +63,8 @@ def is_office(text: str, words: Words) -> bool:
     """Tell a description of somebody who speaks for an office, by the noun that heads it."""
     office = False
     for place, token in enumerate(tokenised(text)[:_LONGEST]):
+        if words.has("former", token.text):
+            return False  # `a former lawyer` speaks for nobody else
         if place and (words.has("prep", token.text) or words.has("det", token.text)):
             if office or place > 1:
                 break

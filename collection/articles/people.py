@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -12,7 +13,7 @@ from collection.articles.attribution import Utterance  # of a field
 from collection.articles.document import ASIDE, HEADING
 from collection.articles.naming import NAME, Subject
 from collection.articles.nouns import is_first_name, name_gender, nouns_of
-from collection.articles.words import TOKEN
+from collection.articles.words import TOKEN, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,6 +40,8 @@ _REMARK: Final = 12
 """Words of a line that only says that a name was changed."""
 _MOTHER_OF: Final = frozenset(("umm", "um", "abu"))
 """What makes of a child's name that of its mother or father: `Umm Layla`."""
+_OPENINGS: Final = ("", ".", "\n", "!", "?", "”", '"')
+"""What may stand before the first word of a sentence."""
 _FEW: Final = 6
 _NEAR: Final = 300
 """Characters around a name within which a remark on it is about it."""
@@ -246,8 +249,24 @@ class People:
                 if len(rest) < 2:
                     continue
                 person.nouns |= nouns_of(rest[1], self.words)
+            if self.words.language == "en" and (not person.gender or person.guessed):
+                self._learn_gender(person)
         for one in self.all:
             one.naming = self._naming(one)
+
+    def _learn_gender(self, person: Person) -> None:
+        """Tell from `his` or `her` in the sentences that begin with a name whose they are."""
+        found: Counter[str] = Counter()
+        for at in person.mentions[:_KNOWN_ROLES]:
+            before = self.article.text[max(at - 2, 0) : at].strip(" ")
+            if before not in _OPENINGS:
+                continue
+            sentence = re.split(r"[.!?\n“”„«»\"]", self.article.text[at : at + 160])[0]
+            words = set(tokens(sentence))
+            found["m"] += "his" in words and "her" not in words
+            found["f"] += "her" in words and "his" not in words and "him" not in words
+        if not person.gender and (found["m"] > 0) != (found["f"] > 0):
+            person.gender, person.guessed = "m" if found["m"] else "f", True
 
     def _naming(self, person: Person) -> str:
         """Tell whether a name is changed or kept back."""
@@ -285,6 +304,8 @@ class People:
             first = bisect_left(self.stream, (one.start, 0))
             last = bisect_left(self.stream, (one.end, 0))
             named = {number for _, number in self.stream[first:last]}
+            # Whom else the remark's paragraph names, it is not about.
+            named = {n for n in named if self.all[n].utterances and not self.all[n].official}
             if not named or person.number in named:
                 return True
         return False

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
+from collection.articles.words import TOKEN
+
 if TYPE_CHECKING:
     from collection.articles.people import People, Person
 
@@ -27,10 +29,21 @@ class Recent:
         self.last_end = -1
         """Where that ended, and in which paragraph."""
         self.last_paragraph = -1
+        self.before_last: tuple[Person, int] | None = None
+        """Who spoke before who spoke last, and in which paragraph."""
 
     def spoke(self, person: Person, end: int, paragraph: int) -> None:
         """Note who spoke, where that ended, and in which paragraph."""
+        if self.last is not None and (self.last is not person or self.last_paragraph != paragraph):
+            self.before_last = self.last, self.last_paragraph
         self.last, self.last_end, self.last_paragraph = person, end, paragraph
+
+    def in_turn(self, paragraph: int) -> Person | None:
+        """Give whose turn it is where two speak by turns, each in a paragraph: who spoke first."""
+        if self.before_last is None or self.last_paragraph != paragraph - 1:
+            return None
+        person, number = self.before_last
+        return person if number == paragraph - 2 and person is not self.last else None
 
     def interrupted(self, paragraph: int) -> None:
         """Note that somebody unknown spoke: in another paragraph nobody goes on from there."""
@@ -62,9 +75,13 @@ class Recent:
         start = self._paragraph_start(at)
         free = [p for p in fitting if not p.official or p.last_mention(at) >= start]
         fitting = free or fitting
-        inside = [p for p in fitting if p.last_mention(at) >= start and p.gender in ("", gender)]
-        if len(inside) == 1 and not inside[0].gender:
+        # Somebody's brother who never speaks is seldom meant where the other may be.
+        free = [p for p in fitting if not self._is_aside(p, at, start)]
+        fitting = free or fitting
+        inside = [p for p in fitting if p.last_mention(at) >= start]
+        if len(inside) == 1 and (not inside[0].gender or inside[0].guessed):
             return inside
+        inside = [p for p in inside if p.gender in ("", gender)]
         known = [p for p in fitting if p.gender == gender]
         maybe = [p for p in fitting if not p.gender]
         wrong = [p for p in fitting if p.gender and p.gender != gender]
@@ -72,17 +89,45 @@ class Recent:
         if since and known and not any(recent[p.number] > self.last_end for p in known):
             # Whoever was named since somebody spoke is likelier than who spoke.
             return [*since, *known]
+        if (
+            self.last in maybe
+            and known
+            and not any(recent[p.number] > self.last_end for p in known)
+        ):
+            # Who spoke last and may be meant, where nobody else was named since.
+            return [self.last, *known]
         ordered = known or maybe or wrong
         if len(ordered) < 2:
             return ordered
         inside = [p for p in ordered if p in inside]
         if self.last in ordered and (not inside or inside == [self.last]):
-            since = [p for p in ordered if p is not self.last and recent[p.number] > self.last_end]
+            since = [
+                p
+                for p in ordered
+                if p is not self.last
+                and recent[p.number] > self.last_end
+                and not self._in_passing(p, recent[p.number], gender)
+            ]
             # Nobody else of that gender was named since.
             return [self.last] if not since else [since[0], self.last, *since[1:]]
         if len(inside) == 1:
             return inside
         return ordered
+
+    def _is_aside(self, person: Person, at: int, start: int) -> bool:
+        """Tell a relative of somebody whom no paragraph is about, and who has not spoken."""
+        place = person.last_mention(at)
+        if not person.relative or person.utterances or place >= start:
+            return False
+        return place - self._paragraph_start(place) >= _OPENING
+
+    def _in_passing(self, person: Person, at: int, gender: str) -> bool:
+        """Tell whom only a paragraph names that tells of another: `He saw Mr Bates on stage`."""
+        if not person.mentions or person.mentions[0] != at:
+            return False
+        opening = TOKEN.match(self.people.article.text, self._paragraph_start(at))
+        kind = {"f": "she", "m": "he"}.get(gender, "")
+        return opening is not None and self.people.words.has(kind, opening.group())
 
     def latest(self, at: int, gender: str) -> Person | None:
         """Give whom a description takes up: who was named or spoke last."""

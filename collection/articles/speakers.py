@@ -5,18 +5,17 @@ Every decision that the article's own words do not make leaves a doubt with the 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from collection.articles.attribution import BESIDE, SAID, Clause, signature
+from collection.articles.descriptions import Descriptions, fit
 from collection.articles.doubts import (
     AMBIGUOUS,
     BY_DESCRIPTION,
     BY_PRESENCE,
     CONTINUED,
-    MISMATCH,
     PARTIAL,
     SHARED,
     UNCLOSED,
@@ -37,10 +36,6 @@ if TYPE_CHECKING:
     from collection.articles.people import People, Person
     from collection.articles.words import Words
 
-_GAVE: Final = re.compile(
-    r"\b(?:sur|first |last )?named?(?: is| as| only)?,?(?: only)? ([A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’-]+)"
-)
-"""How a report names somebody whom it describes first."""
 _NEAR: Final = 1500
 """Characters within which somebody who was named or quoted may be meant by `he`."""
 _QUESTION: Final = 30
@@ -69,7 +64,8 @@ class Speakers:
         self.words = words
         self.recent = Recent(people)
         self.around = Surroundings(article, people, words, self.recent)
-        self._described: dict[str, Person] = {}
+        self.described = Descriptions(article, people, words, self.recent, self.around)
+        self._fragments: list[tuple[Utterance, Person | None]] = []
         self.orphans: list[Utterance] = []
         """What belongs to nobody."""
         self.authors: list[Utterance] = []
@@ -90,7 +86,7 @@ class Speakers:
             one.clause = one.clause or signature(self.article, one, self.words)
         for how in (SAID, BESIDE):
             for one in spoken:
-                if (clause := one.clause) is None or clause.how != how:
+                if (clause := one.clause) is None or clause.how != how or one.fragment:
                     continue
                 named = clause.subject.kind == NAME
                 if named and (how == SAID or _is_persons(clause.subject)):
@@ -99,11 +95,34 @@ class Speakers:
             for subject in introduced(self.article, quoted, self.words, self.is_place, weakly=True):
                 self.people.named(subject)
         self.people.look_for_mentions(quoted)
+        if (opening := self._before_all(spoken)) is not None:
+            self.people.named(opening)
+            self.people.look_for_mentions(quoted)
         self.people.learn_from_report()
         for n, one in enumerate(spoken):
             following = spoken[n + 1] if n + 1 < len(spoken) else None
+            if one.fragment:
+                self._fragments.append((one, self._of_fragment(one)))
+                continue
             self._give(one, self._speaker(one, following))
+        for one, person in self._fragments:
+            if person is not None and person.utterances and not person.official:
+                person.utterances.append(one)
+                person.utterances.sort(key=lambda u: u.start)
+                person.doubts.append((PARTIAL, one.start, one.end))
         self.people.learn_from_report()
+
+    def _before_all(self, spoken: Sequence[Utterance]) -> Subject | None:
+        """Give the single word whom the first `she said` means, where nobody is named before."""
+        first = spoken[0] if spoken else None
+        if first is None or first.clause is None or first.clause.subject.kind != PRONOUN:
+            return None
+        if self.people.stream and self.people.stream[0][0] < first.start:
+            return None
+        opening = max(first.pieces[0].paragraph - 1, 0)
+        start = max(self.article.paragraphs[opening].start, first.start - _NEAR // 2)
+        before = self.article.text[start : first.pieces[0].outer[0]]
+        return possible_name(before, self.words, self.is_place)
 
     def _introduce(self, subject: Subject) -> None:
         place = " " not in subject.name and self.people.find(subject.name) is None
@@ -147,11 +166,25 @@ class Speakers:
             if kind == DESCRIBED:
                 return self._of_description(one, clause)
             if kind == TACIT and (goes_on := self._tacit(one, clause.gender)) is not None:
-                self._fit(goes_on, clause.gender, one, clause)
+                fit(goes_on, clause.gender, one, clause)
                 return goes_on
             if kind in (AUTHOR, MANY) and clause.how == SAID:
                 return None
         return self._of_nobody(one, following)
+
+    def _of_fragment(self, one: Utterance) -> Person | None:
+        """Give whose words a few are that the report takes up, if the clause says so plainly."""
+        if one.clause is None:
+            return None
+        subject = one.clause.subject
+        if subject.kind == NAME:
+            return self.people.find(subject.name)
+        if subject.kind == PRONOUN:
+            candidates = self.recent.active(one.clause.at, subject.gender)
+            return candidates[0] if len(candidates) == 1 else None
+        if subject.kind == TACIT:
+            return self._tacit(one, one.clause.gender)
+        return None
 
     def _of_that_name(self, subject: Subject) -> Person | None:
         if " " in subject.words or not subject.words[:1].isupper():
@@ -166,26 +199,19 @@ class Speakers:
             found.official = True
         if self.people.is_shared(clause.subject.name):
             found.doubts.append((SHARED, min(clause.at, one.start), max(clause.at, one.end)))
-        self._fit(found, clause.gender, one, clause)
+        fit(found, clause.gender, one, clause)
         if clause.how == BESIDE:
             found.doubts.append((BY_PRESENCE, one.start, one.end))
         return found
-
-    def _fit(self, person: Person, gender: str, one: Utterance, clause: Clause) -> None:
-        """Compare what a pronoun or a verb says with what is known; learn where it is not."""
-        if not gender:
-            return
-        if not person.gender or person.guessed:
-            person.gender, person.guessed = gender, False
-        elif person.gender != gender:
-            person.doubts.append((MISMATCH, min(clause.at, one.start), max(clause.at, one.end)))
 
     # --- pronouns ----------------------------------------------------------------------------
 
     def _of_pronoun(self, one: Utterance, clause: Clause) -> Person | None:
         gender = clause.subject.gender
-        if (described := self._described_before(one, gender)) is not None:
-            self._fit(described, gender, one, clause)
+        if (office := self.described.office_before(one, gender)) is not None:
+            return office
+        if (described := self.described.before(one, gender)) is not None:
+            fit(described, gender, one, clause)
             return described
         if (again := self.around.taken_up(one, gender)) is not None:
             again.doubts.append((BY_DESCRIPTION, min(clause.at, one.start), one.end))
@@ -194,7 +220,13 @@ class Speakers:
         if not candidates:
             candidates = [self.recent.last] if self.recent.last is not None else []
         if not candidates:
-            return self._described_before(one, gender, known=True)
+            return self.described.before(one, gender, known=True)
+        if candidates[0].gender not in ("", gender):
+            # Whoever of that gender spoke longer ago is likelier than one of the other.
+            earlier = self._spoke_of_gender(gender)
+            if earlier is not None:
+                earlier.doubts.append((AMBIGUOUS, min(clause.at, one.start), one.end))
+                return earlier
         if candidates[0].gender not in ("", gender) and not candidates[0].guessed:
             # Nobody of that gender is known: whoever the paragraph names by one word may be.
             _, before = self.around.before(one)
@@ -207,30 +239,17 @@ class Speakers:
             found.doubts.append((AMBIGUOUS, min(clause.at, one.start), max(clause.at, one.end)))
         elif clause.how == BESIDE and self.recent.last is not found:
             found.doubts.append((BY_PRESENCE, one.start, one.end))
-        self._fit(found, gender, one, clause)
+        fit(found, gender, one, clause)
         return found
 
-    def _described_before(
-        self, one: Utterance, gender: str, *, known: bool = False
-    ) -> Person | None:
-        """Give somebody without a name whom the paragraph brings in, as in `One father waited`."""
-        start, before = self.around.before(one)
-        if self.recent.named_in(start, one.start):
-            return None
-        found = None
-        for begin, end in sentences(before):
-            subject = first_subject(before[begin:end], self.words)
-            if subject is None or subject.kind != DESCRIBED:
-                continue
-            new = known or not subject.definite
-            if subject.gender in ("", gender) and new and _is_someone(subject):
-                found = subject
-        if found is None:
-            return None
-        person = self._described.get(found.words)
-        if person is None:
-            person = self._described[found.words] = self.people.described(found)
-        return person
+    def _spoke_of_gender(self, gender: str) -> Person | None:
+        """Give who spoke last of those who are known to be of a gender, and for no office."""
+        fitting = [
+            person
+            for person in self.people.all[:_MOST]
+            if person.utterances and person.gender == gender and not person.official
+        ]
+        return max(fitting, key=lambda person: person.utterances[-1].end, default=None)
 
     # --- descriptions ------------------------------------------------------------------------
 
@@ -239,7 +258,7 @@ class Speakers:
     ) -> Person | None:
         subject = clause.subject
         relative = self.words.has("possess", subject.words.split(" ", 1)[0])
-        if clause.how == BESIDE and relative and subject.words not in self._described:
+        if clause.how == BESIDE and relative and not self.described.knows(subject):
             # `Her husband begged her to stop. “I told him …”`
             last = self.recent.latest(clause.at, "")
             if last is not None:
@@ -248,42 +267,7 @@ class Speakers:
         if clause.how == BESIDE and (subject.official or not subject.nouns):
             # Who introduces from the paragraph before was asked by that already.
             return None if subject.official or introduced else self._of_nobody(one, None)
-        if not subject.nouns and not subject.official and not self.around.says_i(one):
-            # `the coastguard said`: an office that the tables do not know.
-            subject = msgspec.structs.replace(subject, official=True)
-        if subject.words in self._described:
-            return self._described[subject.words]
-        if subject.definite:
-            fitting = [
-                p
-                for p in self.people.all[:_MOST]
-                if subject.nouns & p.nouns
-                and p.gender in ("", subject.gender or p.gender)
-                and (p.utterances or p.last_mention(one.start) >= 0)
-            ]
-            if fitting:
-                best = max(fitting, key=lambda p: (len(p.nouns & subject.nouns), _last(p, one)))
-                self._fit(best, subject.gender, one, clause)
-                return best
-            last = None if subject.official else self.recent.latest(clause.at, subject.gender)
-            if last is not None:
-                last.doubts.append(
-                    (BY_DESCRIPTION, min(clause.at, one.start), max(clause.at, one.end))
-                )
-                self._fit(last, subject.gender, one, clause)
-                last.nouns |= subject.nouns
-                return last
-        said = self.article.text[clause.at : clause.at + _NEAR // 5].split(". ")[0]
-        if named := _GAVE.search(said):
-            # `a worker, who gave only his surname, Wong`
-            subject = msgspec.structs.replace(subject, kind=NAME, name=named[1])
-            made = self.people.named(subject)
-        else:
-            made = self.people.described(subject)
-        self._described[subject.words] = made
-        made.official |= clause.statement
-        self._fit(made, clause.gender, one, clause)
-        return made
+        return self.described.of_clause(one, clause)
 
     def _tacit(self, one: Utterance, gender: str) -> Person | None:
         """Give who goes on speaking where only the verb says so."""
@@ -317,6 +301,10 @@ class Speakers:
         last = self.recent.last
         silent = last is not None and last.official and self.around.says_i(one)
         alone = self.around.stands_alone(one)
+        dialogue = self.article.paragraphs[paragraph].text[:1] in "—–―-"
+        if dialogue and (turn := self.recent.in_turn(paragraph)) is not None:
+            turn.doubts.append((CONTINUED, one.start, one.end))
+            return turn
         if last is not None and self.recent.last_paragraph == before and alone and not silent:
             meant = self.around.named_since(one) or last
             meant.doubts.append((CONTINUED, one.start, one.end))
@@ -366,15 +354,6 @@ class Speakers:
         return found
 
 
-def _is_someone(subject: Subject) -> bool:
-    return bool(subject.nouns) or subject.official
-
-
 def _is_persons(subject: Subject) -> bool:
     """Tell a name that only stands beside a quotation, and is a person's all the same."""
     return " " in subject.name or bool(subject.nouns) or bool(known_gender(subject.name))
-
-
-def _last(person: Person, one: Utterance) -> int:
-    spoken = person.utterances[-1].end if person.utterances else -1
-    return max(spoken, person.last_mention(one.start))

@@ -113,6 +113,8 @@ def first_subject(clause: str, words: Words) -> Subject | None:
 
 def _is_object(clause: str, tokens: Sequence[Token], place: int, words: Words) -> bool:
     """Tell a word that a preposition leads up to: `In Kherson Anna …`."""
+    if place > 1 and tokens[place].capital and words.has("det", tokens[place - 1].text):
+        place -= 1  # `An der Wand …`
     if not place or not words.has("prep", tokens[place - 1].text):
         return False
     return "," not in clause[tokens[place - 1].end : tokens[place].start]

@@ -10,9 +10,10 @@ before a noun, ``new`` before somebody not named yet, ``possess`` before a relat
 more than one; ``aux`` may stand between a speaker and the verb; ``prep`` begin what is no
 speaker, ``where`` may stand before a place; ``title``, ``title_f`` and ``title_m`` stand before a
 name; ``role`` and ``body`` are offices and those who issue statements; ``woman``, ``man`` and
-``person`` are persons, ``witness`` those who tell what befell them, ``own`` what people have and
-do who speak of themselves; ``not`` are capitalised and no names; ``name_f`` and ``name_m`` are
-first names of which the last letter does not tell whose they are. Phrases: ``changed``,
+``person`` are persons, ``former`` parts somebody from an office, ``witness`` those who tell what
+befell them, ``written`` what words stand on that nobody speaks, ``own`` what people have and do
+who speak of themselves; ``not`` are capitalised and no names; ``name_f`` and ``name_m`` are first
+names of which the last letter does not tell whose they are. Phrases: ``changed``,
 ``nameless``, ``translated``, ``statement``, ``told`` and ``box``; and the labels of a head of an
 article: ``by``, ``dated``, ``titled``, ``from``, ``at``; ``q`` and ``a`` of an interview.
 """
@@ -31,7 +32,7 @@ LANGUAGES: Final = ("en", "de", "fr", "es", "ru", "uk", "pl")
 _PHRASES: Final = frozenset(
     (
         *("changed", "all-changed", "nameless", "translated", "statement", "told", "box", "per"),
-        *("ending", "by", "dated", "titled", "from", "at", "q", "a"),
+        *("ending", "note", "by", "dated", "titled", "from", "at", "q", "a"),
     )
 )
 TOKEN: Final = re.compile(r"[^\W_]+(?:['’ʼ\-‑][^\W_]+)*")

@@ -29,6 +29,7 @@ def _words(language: str, *paragraphs: str) -> list[str]:
         ("en", "“He said ‘go’ and I went.”", ["He said ‘go’ and I went."]),
         ("en", "“He said “go” and I went.”", ["He said “go” and I went."]),
         ("en", "``Go,'' she said.", ["Go,"]),
+        ("en", '"He asked: "When?". I ran," she said. "On."', ['He asked: "When?". I ran,', "On."]),
         ("de", "„Ich lief“, sagt Anna. „Er rief ‚geh‘.“", ["Ich lief", "Er rief ‚geh‘."]),
         ("de", "»Ich lief«, sagt sie. »Weg.«", ["Ich lief", "Weg."]),
         ("fr", "« J’ai couru », dit-elle. « Vite. »", ["J’ai couru", "Vite."]),
@@ -67,6 +68,40 @@ def test_a_missing_mark_is_told_and_takes_no_more_than_the_paragraph() -> None:
 def test_a_paragraph_set_off_is_a_quotation_but_not_the_line_that_signs_it() -> None:
     text, found = _found("en", "I ran.", "— Anna", kind=BLOCK)
     assert [text[one.start : one.end] for one in found] == ["I ran."]
+
+
+@pytest.mark.parametrize(
+    ("language", "opening", "closing"), [("ru", "«", "»"), ("en", "“", "”"), ("de", "„", "“")]
+)
+def test_a_later_paragraph_may_close_a_quotation_without_opening_it(
+    language: str, opening: str, closing: str
+) -> None:
+    paragraphs = f"{opening}One.", f"Two{closing}, she said. {opening}Three{closing}", "Four."
+    text, found = _found(language, *paragraphs)
+    assert [text[one.start : one.end] for one in found] == ["One.", "Two", "Three"]
+    assert [one.continued for one in found] == [False, True, False]
+    assert all(one.closed for one in found)
+
+
+def test_a_single_mark_nothing_closes_goes_on_where_the_next_paragraph_opens_again() -> None:
+    text, found = _found("en", "‘Go,’ he said. ‘It’s ours", "‘and theirs.’")
+    assert [text[one.start : one.end] for one in found] == ["Go,", "It’s ours", "and theirs."]
+    assert _words("en", "‘Go,’ he said. ‘twas late", "It rained.") == ["Go,"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("I ran. He said “go” to me.", ["I ran. He said “go” to me."]),
+        ("The mayor said “go” to them.", ["go"]),
+        ("“I ran,” he said.", ["I ran,"]),
+    ],
+)
+def test_what_is_set_off_is_whole_where_it_says_i_outside_its_marks(
+    text: str, said: list[str]
+) -> None:
+    article, found = _found("en", text, kind=BLOCK)
+    assert [article[one.start : one.end] for one in found] == said
 
 
 MARKED = st.lists(

@@ -433,3 +433,60 @@ def test_who_speaks_for_an_office_or_as_an_expert_stays_out(tmp_path: Path, text
     (row,) = _rows(tmp_path / "a.txt", text)
     assert row.problem is not None
     assert row.problem.message == NOBODY
+
+
+def _told(folder: Path, text: str) -> dict[str, str]:
+    rows = [row for row in _rows(folder / "a.txt", text) if row.problem is None]
+    return {_raw(row)["narrator"].get("name", ""): _raw(row)["account"] for row in rows}
+
+
+def test_a_few_words_count_only_with_who_speaks_elsewhere(tmp_path: Path) -> None:
+    taken = "Ida Moss says she left “with the lamp still burning”."
+    assert _told(tmp_path, f"{taken}\n\n“I ran,” said Ida Moss.") == {
+        "Ida Moss": "with the lamp still burning\n\nI ran,"
+    }
+    assert _told(tmp_path, taken) == {}
+
+
+def test_two_people_brought_in_by_the_same_words_are_two(tmp_path: Path) -> None:
+    text = "One woman, a cook, sat down.\n\n“I ran,” she said.\n\n"
+    again = "One woman, a nurse, stood.\n\n“I hid,” she said."
+    rows = _rows(tmp_path / "a.txt", text + again)
+    assert [_raw(row)["account"] for row in rows] == ["I ran,", "I hid,"]
+
+
+@pytest.mark.parametrize(
+    ("role", "narrator"),
+    [
+        ("a former minister", True),
+        ("a minister", False),
+        ("who ran a shop by the slip", True),
+        ("who runs a charity by the slip", False),
+    ],
+)
+def test_who_spoke_for_an_office_once_may_be_a_narrator(
+    tmp_path: Path, role: str, narrator: bool
+) -> None:
+    text = f"Ida Moss, {role}, came back.\n\n“I saw the lamps,” said Ida Moss."
+    assert bool(_told(tmp_path, text)) is narrator
+
+
+def test_an_office_that_leads_up_to_words_speaks_them(tmp_path: Path) -> None:
+    text = "Luc Morel est resté. « J’ai tout vu », dit-il. "
+    office = "Le maire promet : « Je reviendrai demain », assure-t-il."
+    assert _told(tmp_path, f"{text}\n\n{office}") == {"Luc Morel": "J’ai tout vu"}
+
+
+def test_turns_of_a_dialogue_without_a_clause_go_to_and_fro(tmp_path: Path) -> None:
+    text = (
+        "— J’ai vu la mer, dit Rosa Blin.\n\n— Je dormais, répond Luc Morel.\n\n— Moi, je veillais."
+    )
+    told = _told(tmp_path, text)
+    assert told == {"Rosa Blin": "J’ai vu la mer,\n\nMoi, je veillais.", "Luc Morel": "Je dormais,"}
+
+
+def test_what_stands_on_a_banner_is_nobodys(tmp_path: Path) -> None:
+    text = "Ida Moss was there with a banner: “We stay in my house”.\n\n“I ran,” said Ida Moss."
+    assert _told(tmp_path, text) == {"Ida Moss": "I ran,"}
+    text = "It was cold.\n\nBelow the banner Ida Moss said: “I stay.”"
+    assert _told(tmp_path, text) == {"Ida Moss": "I stay."}
