@@ -131,12 +131,18 @@ class Importing:
     def _decided(
         self, planned: Plan, id: str, testimony: Testimony, chosen: Choices
     ) -> tuple[Testimony, list[EntryChange]]:
-        meant = chosen.meant.get(planned.numbers.get(id, 0))
+        row = planned.numbers.get(id, 0)
+        meant = chosen.meant.get(row)
         if not meant:
             return testimony, []
 
+        chosen_before = {
+            name for number, names in chosen.meant.items() if number < row for name in names
+        }
+
         def others(name: str) -> bool:
-            return any(
+            # What another row of the import has chosen decides; this choice is for its own row.
+            return name in chosen_before or any(
                 name == one.interview_place or any(p.name == name for p in one.places)
                 for one in self._records
                 if one.id != testimony.id

@@ -126,7 +126,7 @@ def import_files(
         transcripts=transcripts,
     )
     named = named_file(options, collection)
-    asks = not (dry_run or as_json or accept_drafts) and on_terminal()
+    asks = not (dry_run or update or as_json or accept_drafts) and on_terminal()
     if asks and (to_look_at := _to_look_at(paths, format_ or "", how)):
         return open_app(options.and_then(Options(collection=named)), importing=to_look_at)
     choices = Choices(update=update, accept=accept_drafts)

@@ -157,6 +157,20 @@ def test_a_choice_of_place_comes_in_with_its_row(voices: Collection) -> None:
     assert (place.country, place.latitude, place.status) == ("SE", 60.0, "decided")
 
 
+def test_two_rows_may_choose_differently_for_one_name(voices: Collection) -> None:
+    mended = {n: Testimony(id=f"m{n}", title="T", account="A", places=["Nowherby"]) for n in (1, 2)}
+    meant = {
+        1: {"Nowherby": Candidate(name="Nowherby", country="SE", latitude=60.0, longitude=15.0)},
+        2: {"Nowherby": Candidate(name="Nowherby", country="NO", latitude=61.0, longitude=9.0)},
+    }
+    rows = [row({"title": "T"}), row({"title": "U"})]
+    report = voices.import_rows(rows, choices=Choices(mended=mended, meant=meant))
+    assert report.entered == ("m1", "m2")
+    assert [voices.get(id).places[0].country for id in report.entered] == ["SE", "NO"]
+    voices.undo()
+    assert len(voices) == 1
+
+
 def test_progress_may_cancel_and_then_nothing_enters(voices: Collection) -> None:
     def stop(count: int) -> None:
         raise KeyboardInterrupt
