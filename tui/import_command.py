@@ -28,7 +28,7 @@ AUTOMATIC: Final = "automatic"
 
 
 def _list_keys(ctx: click.Context) -> None:
-    from collection.exchange.targets import TARGETS
+    from collection.exchange.tables.targets import TARGETS
 
     printing.put_text(f"{target.key or '(empty)'}: {target.label}" for target in TARGETS)
     ctx.exit()
@@ -147,8 +147,8 @@ def _columns(paths: Sequence[str], format: str, how: Reading) -> Iterator[str]:
     """Say how the columns of tables were taken that are of no known kind."""
     from collection.exchange.formats import format_of
     from collection.exchange.sources import files_in
-    from collection.exchange.tables import TABLES, inspect
-    from collection.exchange.tables import told as columns_told
+    from collection.exchange.tables.tables import TABLES, inspect
+    from collection.exchange.tables.tables import told as columns_told
 
     named = [Path(path) for path in paths]
     files = [one for path in named if path.is_file() or path.is_dir() for one in files_in(path)]
@@ -176,7 +176,7 @@ def _to_look_at(paths: Sequence[str], format: str, how: Reading) -> list[Incomin
 def _asks(file: Incoming) -> bool:
     """Tell whether a person has to look at what a file brings, or to say what its columns are."""
     from collection.exchange.formats import UNDERSTOOD, format_of
-    from collection.exchange.tables import TABLES, inspect
+    from collection.exchange.tables.tables import TABLES, inspect
 
     format = file.format or format_of(file.path)
     if format in TABLES and file.reading.mapping is None:
@@ -186,7 +186,7 @@ def _asks(file: Incoming) -> bool:
 
 
 def _mapping(mapped: Sequence[str]) -> dict[str, str] | None:
-    from collection.exchange.mapping import UnknownColumn, parse_mapping
+    from collection.exchange.tables.mapping import UnknownColumn, parse_mapping
 
     try:
         return parse_mapping(mapped) or None

@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 READERS: Final = {
     "article": "collection.exchange.articles:Articles",
     "jsonl": "collection.exchange.jsonl:JSONLines",
-    "csv": "collection.exchange.csvtable:CSV",
-    "xlsx": "collection.exchange.tables:XLSX",
-    "tinydb": "collection.exchange.tables:TinyDBFile",
-    "vtt": "collection.exchange.vtt:WebVTT",
-    "srt": "collection.exchange.vtt:SubRip",
-    "timecoded": "collection.exchange.timecoded:Timecoded",
-    "ohms": "collection.exchange.ohms:OHMS",
-    "tei": "collection.exchange.tei:TEI",
+    "csv": "collection.exchange.tables.csvtable:CSV",
+    "xlsx": "collection.exchange.tables.tables:XLSX",
+    "tinydb": "collection.exchange.tables.tables:TinyDBFile",
+    "vtt": "collection.exchange.spoken.vtt:WebVTT",
+    "srt": "collection.exchange.spoken.vtt:SubRip",
+    "timecoded": "collection.exchange.spoken.timecoded:Timecoded",
+    "ohms": "collection.exchange.markup.ohms:OHMS",
+    "tei": "collection.exchange.markup.tei:TEI",
 }
 """What testimonies can come in, by the word for `--format`."""
 WRITERS: Final = {
     "jsonl": "collection.exchange.jsonl:JSONLines",
-    "csv": "collection.exchange.csvtable:CSV",
+    "csv": "collection.exchange.tables.csvtable:CSV",
     "md": "collection.exchange.readable.markdown:Markdown",
     "html": "collection.exchange.readable.html:HTML",
     "docx": "collection.exchange.readable.word:Word",
@@ -33,9 +33,9 @@ WRITERS: Final = {
     "bibtex": "collection.exchange.references:BibTeX",
     "ris": "collection.exchange.references:RIS",
     "csl": "collection.exchange.references:CSLJSON",
-    "vtt": "collection.exchange.vtt:WebVTT",
-    "ohms": "collection.exchange.ohms:OHMS",
-    "dc": "collection.exchange.dublincore:DublinCore",
+    "vtt": "collection.exchange.spoken.vtt:WebVTT",
+    "ohms": "collection.exchange.markup.ohms:OHMS",
+    "dc": "collection.exchange.markup.dublincore:DublinCore",
 }
 """What testimonies can leave in, by the word for `--format`."""
 UNDERSTOOD: Final = frozenset({"article"})
@@ -90,14 +90,14 @@ def format_of(path: Path) -> str:
     """
     suffix = path.suffix.casefold()
     if suffix == ".xml":
-        from collection.exchange.xmlfile import root_name
+        from collection.exchange.markup.xmlfile import root_name
 
         return _ROOTS.get(root_name(path), "ohms")
     if suffix == ".txt":
         return _of_plain_text(path)
     found = _SUFFIXES.get(suffix) or _by_beginning(path)
     if found == "jsonl":
-        from collection.exchange.objects import is_foreign
+        from collection.exchange.tables.objects import is_foreign
 
         return "tinydb" if is_foreign(path) else "jsonl"
     return found
@@ -112,16 +112,16 @@ def _by_beginning(path: Path) -> str:
     if beginning.startswith(b"WEBVTT"):
         return "vtt"
     if beginning.startswith(b"<?xml") and b"<html" not in beginning[:2000].lower():
-        from collection.exchange.xmlfile import root_name
+        from collection.exchange.markup.xmlfile import root_name
 
         return _ROOTS.get(root_name(path), "ohms")
     return _of_plain_text(path)
 
 
 def _of_plain_text(path: Path) -> str:
-    from collection.exchange.cues import is_cued
-    from collection.exchange.plaintext import decoded
-    from collection.exchange.timecoded import is_timecoded
+    from collection.exchange.spoken.cues import is_cued
+    from collection.exchange.spoken.plaintext import decoded
+    from collection.exchange.spoken.timecoded import is_timecoded
 
     with path.open("rb") as file:
         beginning = file.read(_LOOKED_AT)
@@ -129,7 +129,7 @@ def _of_plain_text(path: Path) -> str:
     text = decoded(beginning, errors="replace")
     if isinstance(text, str) and (is_cued(text) or is_timecoded(text)):
         return "timecoded"
-    from collection.exchange.delimited import looks_like_table
+    from collection.exchange.tables.delimited import looks_like_table
 
     return "csv" if looks_like_table(path) else "article"
 

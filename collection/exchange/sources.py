@@ -78,7 +78,7 @@ def files_in(path: Path, collection: Path | None = None) -> list[Path]:
     )
     if len(files) < 2:
         return files
-    from collection.exchange.belonging import transcripts_among
+    from collection.exchange.tables.belonging import transcripts_among
 
     belonging = transcripts_among(files)
     return [file for file in files if file not in belonging]

@@ -304,7 +304,7 @@ class ImportScreen(ImportWork):
 
     def action_mapping(self) -> None:
         """Say how the table is read that the selected row is from."""
-        from collection.exchange.tables import TABLES
+        from collection.exchange.tables.tables import TABLES
         from tui.screens.mapping import MappingScreen
 
         number = self._selected

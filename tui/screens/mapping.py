@@ -12,9 +12,9 @@ from textual.message import Message
 from textual.widgets import Footer, Static
 
 from collection.errors import CannotSave
-from collection.exchange.mapping import remember
-from collection.exchange.tables import Table, inspect
-from collection.exchange.targets import EXTRA, LEFT_OUT, TARGETS
+from collection.exchange.tables.mapping import remember
+from collection.exchange.tables.tables import Table, inspect
+from collection.exchange.tables.targets import EXTRA, LEFT_OUT, TARGETS
 from tui.screens.once import Once
 from tui.text import one_line, visible
 from tui.widgets.column_list import ColumnList

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from collection.exchange.sources import Incoming
-    from collection.exchange.tables import Table
+    from collection.exchange.tables.tables import Table
     from tui.screens.incoming_work import Done
 
 
@@ -138,8 +138,8 @@ def _looked_at(sources: Sequence[Incoming], memory: Path) -> list[tuple[Incoming
         each with its format and, of a table that nobody has said how to read, what it looks like.
     """
     from collection.exchange.formats import format_of
-    from collection.exchange.mapping import remembered
-    from collection.exchange.tables import TABLES, inspect
+    from collection.exchange.tables.mapping import remembered
+    from collection.exchange.tables.tables import TABLES, inspect
 
     looked_at: list[tuple[Incoming, Table | None]] = []
     for one in sources:

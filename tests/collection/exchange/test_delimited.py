@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collection.exchange.delimited import open_grid
-from collection.exchange.encodings import encoding_of_bytes
 from collection.exchange.formats import format_of
 from collection.exchange.interface import Reading
-from collection.exchange.tables import CUT, SHOWN, inspect
+from collection.exchange.tables.delimited import open_grid
+from collection.exchange.tables.encodings import encoding_of_bytes
+from collection.exchange.tables.tables import CUT, SHOWN, inspect
 from tests.collection.exchange.reading_files import problems, read, rows
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from collection import Testimony
 from collection.access import gate
 from collection.dates import read_date
-from collection.exchange.dublincore import DublinCore
+from collection.exchange.markup.dublincore import DublinCore
 from collection.testimony import Access, Consent, Medium, Narrator, Place, Restriction, Source
 from tests.collection.strategies import records
 

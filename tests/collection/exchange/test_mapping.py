@@ -8,13 +8,13 @@ import pytest
 
 from collection import Collection
 from collection.errors import CannotSave
-from collection.exchange.csvtable import CSV
 from collection.exchange.incoming import Planner
 from collection.exchange.interface import Reading
-from collection.exchange.mapping import UnknownColumn, parse_mapping, remember, remembered
-from collection.exchange.profiles import recognise
-from collection.exchange.tables import inspect, told
-from collection.exchange.targets import KEYS, TARGETS, target_key
+from collection.exchange.tables.csvtable import CSV
+from collection.exchange.tables.mapping import UnknownColumn, parse_mapping, remember, remembered
+from collection.exchange.tables.profiles import recognise
+from collection.exchange.tables.tables import inspect, told
+from collection.exchange.tables.targets import KEYS, TARGETS, target_key
 from collection.reading import read_testimony
 from tests.collection.exchange.reading_files import problems, read, rows
 

@@ -13,7 +13,7 @@ from tinydb import TinyDB
 from collection import Collection, Testimony
 from collection.exchange.formats import format_of
 from collection.exchange.interface import Reading
-from collection.exchange.tables import inspect
+from collection.exchange.tables.tables import inspect
 from collection.testimony import Narrator, Place
 from tests.collection.exchange.reading_files import problems, read, rows
 from tests.collection.strategies import plain

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from collection import Collection, Testimony
 from collection.access import gate
 from collection.exchange.formats import format_of
-from collection.exchange.ohms import OHMS
-from collection.exchange.ohms_shape import ELEMENTS, NAMESPACE
-from collection.exchange.ohms_transcript import read_transcript, stamped, written_stamps
+from collection.exchange.markup.ohms import OHMS
+from collection.exchange.markup.ohms_shape import ELEMENTS, NAMESPACE
+from collection.exchange.markup.ohms_transcript import read_transcript, stamped, written_stamps
 from collection.reading import read_testimony
 from collection.testimony import Access, Place, Restriction, Turn
 from tests.collection.strategies import records

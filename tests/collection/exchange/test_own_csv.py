@@ -15,10 +15,10 @@ from collection import Collection, Testimony
 from collection.access import gate
 from collection.dates import DateSpan
 from collection.errors import InvalidTestimony
-from collection.exchange.csvtable import CSV
-from collection.exchange.flat import COLUMNS, guarded, joined, listed, unguarded
 from collection.exchange.interface import Reading, Row, Where
-from collection.exchange.tables import inspect
+from collection.exchange.tables.csvtable import CSV
+from collection.exchange.tables.flat import COLUMNS, guarded, joined, listed, unguarded
+from collection.exchange.tables.tables import inspect
 from collection.reading import read_testimony
 from collection.testimony import (
     Access,

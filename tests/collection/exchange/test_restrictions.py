@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from collection import Collection
 from collection.access import gate
-from collection.exchange import cells
-from collection.exchange.assembling import Assembler
-from collection.exchange.csvtable import CSV
-from collection.exchange.headers import guess
 from collection.exchange.interface import Reading
-from collection.exchange.profiles import recognise
-from collection.exchange.restrictions import Seal, consent, last_day, says_open
-from collection.exchange.tables import inspect
+from collection.exchange.tables import cells
+from collection.exchange.tables.assembling import Assembler
+from collection.exchange.tables.csvtable import CSV
+from collection.exchange.tables.headers import guess
+from collection.exchange.tables.profiles import recognise
+from collection.exchange.tables.restrictions import Seal, consent, last_day, says_open
+from collection.exchange.tables.tables import inspect
 from collection.reading import read_testimony
 from collection.testimony import Consent, Narrator, Restriction, Testimony
 from tests.collection.exchange.reading_files import read, rows

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collection.exchange.headers import guess
 from collection.exchange.interface import Reading
-from collection.exchange.tables import inspect
+from collection.exchange.tables.headers import guess
+from collection.exchange.tables.tables import inspect
 from collection.testimony import Medium, Narrator, Place
 from tests.collection.exchange.reading_files import read, rows
 
@@ -181,7 +181,7 @@ def test_ohms_dates_are_never_more_precise_than_given(
     )
 )
 def test_no_part_of_a_date_is_invented_or_lost(parts: dict[str, str]) -> None:
-    from collection.exchange.cells import date
+    from collection.exchange.tables.cells import date
     from collection.reading import read_testimony
 
     given = {key.casefold(): value for key, value in parts.items() if value}

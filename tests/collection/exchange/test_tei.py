@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from collection import Collection
 from collection.exchange.interface import Row
-from collection.exchange.tei import TEI
+from collection.exchange.markup.tei import TEI
 from collection.reading import read_testimony
 from collection.testimony import Turn
 

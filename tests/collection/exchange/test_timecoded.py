@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from collection import Collection
 from collection.exchange.formats import format_of, reader
-from collection.exchange.noted import narrator_of
-from collection.exchange.speakers import label_of, labels
-from collection.exchange.timecoded import is_timecoded
-from collection.exchange.timed import parse_timed, seconds_of, timecode
+from collection.exchange.spoken.noted import narrator_of
+from collection.exchange.spoken.speakers import label_of, labels
+from collection.exchange.spoken.timecoded import is_timecoded
+from collection.exchange.spoken.timed import parse_timed, seconds_of, timecode
 from collection.testimony import Turn
 
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collection.exchange.csvtable import CSV
 from collection.exchange.interface import Reading
 from collection.exchange.sources import files_in
-from collection.exchange.tables import inspect
-from collection.exchange.transcripts import Transcript, Unreadable, seconds_of, transcript_of
+from collection.exchange.tables.csvtable import CSV
+from collection.exchange.tables.tables import inspect
+from collection.exchange.tables.transcripts import Transcript, Unreadable, seconds_of, transcript_of
 from collection.testimony import Turn
 from tests.collection.exchange.reading_files import problems
 from tests.collection.exchange.reading_files import read as read_all

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from collection import Collection, Testimony
 from collection.access import gate
 from collection.exchange.interface import Unfit
-from collection.exchange.timed import Timed, parse_timed
-from collection.exchange.vtt import WebVTT, webvtt
+from collection.exchange.spoken.timed import Timed, parse_timed
+from collection.exchange.spoken.vtt import WebVTT, webvtt
 from collection.testimony import Access, Narrator, Restriction, Turn
 
 HEAD = "WEBVTT\n\n"

@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from collection.exchange.interface import Reading
-from collection.exchange.tables import inspect, told
+from collection.exchange.tables.tables import inspect, told
 from tests.collection.exchange.reading_files import problems, read, rows
 
 if TYPE_CHECKING:
@@ -316,7 +316,7 @@ def test_one_cell_in_the_last_corner_costs_no_memory(tmp_path: Path) -> None:
 def test_rows_of_nothing_but_a_last_cell_come_to_an_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("collection.exchange.workbook._EMPTIEST", 100_000)
+    monkeypatch.setattr("collection.exchange.tables.workbook._EMPTIEST", 100_000)
     path = _saved(tmp_path / "wide.xlsx", HEAD, ["1", "T", "A", "1944", "We left."])
     far = b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (n, n) for n in range(3, 5000))
     _part_changed(path, SHEET, lambda data: data.replace(b"</sheetData>", far + b"</sheetData>"))

@@ -1,0 +1,1 @@
+"""What comes in XML: OHMS, TEI and Dublin Core."""

@@ -1,0 +1,1 @@
+"""Tables in and out: delimited text, workbooks, and objects of other programs, by columns."""
