@@ -74,7 +74,7 @@ SEQUENCES = int(os.environ.get("FIRSTHAND_KEY_SEQUENCES", "0"))
 """Random sequences to try instead of the dozen that are always the same."""
 
 
-@settings(max_examples=SEQUENCES or 8, derandomize=not SEQUENCES)
+@settings(max_examples=SEQUENCES or 6, derandomize=not SEQUENCES)
 @given(size=st.sampled_from(SIZES), sent=SENT, edits=st.booleans())
 async def test_any_keys_raise_nothing_and_lose_nothing(
     tmp_path_factory: pytest.TempPathFactory, size: tuple[int, int], sent: list[str], edits: bool

@@ -131,7 +131,7 @@ async def test_what_someone_else_has_changed_is_not_overwritten(path: Path) -> N
             assert "m-2" in again or "Withdrawn" in told(room)
 
 
-@pytest.mark.parametrize("size", [(10, 3), (1, 1), (300, 100)])
+@pytest.mark.parametrize("size", [(10, 3), (1, 1), (200, 60)])
 async def test_any_size_of_window_is_drawn(path: Path, size: tuple[int, int]) -> None:
     async with reading(path, size=size) as (pilot, room):
         await pilot.press("j", "enter", "tab", "question_mark", "escape", "s", "escape")

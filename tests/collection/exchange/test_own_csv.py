@@ -81,7 +81,7 @@ def _sheet(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
 
 
-@given(some=st.lists(edgy(), max_size=3))
+@given(some=st.lists(edgy(), max_size=2))
 def test_a_private_csv_gives_back_what_went_out(
     tmp_path_factory: Folders, some: list[Testimony]
 ) -> None:
