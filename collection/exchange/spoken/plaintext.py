@@ -6,6 +6,7 @@ import codecs
 from typing import TYPE_CHECKING, Final
 
 from collection.errors import Problem, told
+from collection.exchange.tables.encodings import encoding_of_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,8 +24,8 @@ _MARKS: Final = (
 def text_of(path: Path, encoding: str = "") -> str | Problem:
     """Read a text with its line ends as line feeds.
 
-    A mark at the beginning says the encoding; without one it is UTF-8, unless another is given.
-    Nothing is guessed: a wrong guess would put other words into the narrator's mouth.
+    A mark at the beginning says the encoding, else the one that is given; where neither does it
+    is UTF-8, or found out by its letters as that of a table is.
 
     Returns:
         the text, or why there is none.
@@ -38,7 +39,9 @@ def text_of(path: Path, encoding: str = "") -> str | Problem:
 def decoded(data: bytes, encoding: str = "", errors: str = "strict") -> str | Problem:
     """Decode a text; see `text_of`."""
     mark, meant = next(((m, name) for m, name in _MARKS if data.startswith(m)), (b"", ""))
-    name = meant or encoding or "utf-8"
+    name = (
+        meant or encoding or (encoding_of_bytes(data).encoding if errors == "strict" else "utf-8")
+    )
     try:
         text = data.removeprefix(mark).decode(name, errors)
     except LookupError:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from collection import Collection, Testimony
 from collection.access import gate
-from collection.exchange.interface import Unfit
+from collection.exchange.formats import reader
+from collection.exchange.interface import Reading, Unfit
 from collection.exchange.spoken.timed import Timed, parse_timed
 from collection.exchange.spoken.vtt import WebVTT, webvtt
 from collection.testimony import Access, Narrator, Restriction, Turn
@@ -125,9 +126,12 @@ def test_a_label_in_the_words_stays_there_and_names_the_speaker() -> None:
 def test_what_cannot_be_decoded_is_told(tmp_path) -> None:
     file = tmp_path / "one.vtt"
     file.write_bytes("WEBVTT\n\n00:01.000 --> 00:02.000\nMühle".encode("latin-1"))
-    (row,) = WebVTT().read(file)
+    # As it was said to be it is not; if nothing is said, it is found out.
+    (row,) = WebVTT().read(file, Reading(encoding="utf-8"))
     assert row.problem is not None
     assert "UTF-8" in row.problem.message
+    (row,) = WebVTT().read(file)
+    assert row.raw["account"] == "Mühle"
 
 
 # --- out and in again ----------------------------------------------------------------------------
@@ -374,3 +378,20 @@ def test_subtitles_become_paragraphs() -> None:
     assert [turn.seconds for turn in timed.turns] == [start for start, _, _ in cues]
     back = parse_timed(webvtt(_testimony(timed), note=False))
     assert (back.account, back.turns, back.found) == (timed.account, timed.turns, timed.found)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        ("cp1251", "Мы шли всю ночь, и никто не спрашивал, куда."),
+        ("cp1252", "Nous étions fatigués, et après la forêt il y avait la frontière."),
+        ("cp1250", "Szliśmy całą noc, a potem już nikogo nie było na drodze."),
+    ],
+)
+def test_subtitles_in_an_old_encoding_are_read_as_what_they_are(
+    tmp_path, encoding: str, words: str
+) -> None:
+    path = tmp_path / "film.srt"
+    path.write_bytes(f"1\n00:00:01,000 --> 00:00:04,000\n{words}\n".encode(encoding))
+    (row,) = reader("srt").read(path)
+    assert row.raw["account"] == words
